@@ -1,0 +1,333 @@
+/*
+ * cartera.c - shared ground of triggers and functions over schema cartera.
+ *
+ * Lifetime of statics: saved plans live as long as the backend and are
+ * re-planned by the plan cache; type and enum OIDs are dropped on any change
+ * of pg_type or pg_enum (callbacks registered once).
+ */
+#include "cartera.h"
+
+#include "access/htup_details.h"
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_enum.h"
+#include "catalog/pg_namespace.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/catcache.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+#include "utils/timestamp.h"
+
+/* ---- trigger protocol ------------------------------------------------- */
+
+static Oid
+dueno_de_esquema(Oid esquema)
+{
+    HeapTuple t = SearchSysCache1(NAMESPACEOID, ObjectIdGetDatum(esquema));
+    Oid dueno = InvalidOid;
+
+    if (HeapTupleIsValid(t)) {
+        dueno = ((Form_pg_namespace) GETSTRUCT(t))->nspowner;
+        ReleaseSysCache(t);
+    }
+    return dueno;
+}
+
+Oid
+cartera_dueno(void)
+{
+    Oid esquema = get_namespace_oid("cartera", true);
+
+    if (!OidIsValid(esquema))
+        ereport(ERROR, (errcode(ERRCODE_KG_VERSION), errmsg("schema cartera does not exist"),
+                        errhint("Run SELECT conciliacion.instalar();")));
+    return dueno_de_esquema(esquema);
+}
+
+TriggerData *
+cartera_disparador(FunctionCallInfo fcinfo)
+{
+    TriggerData *td;
+    Relation rel;
+    Oid esquema;
+
+    if (!CALLED_AS_TRIGGER(fcinfo))
+        ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+                        errmsg("function \"%s\" was not called by trigger manager",
+                               get_func_name(fcinfo->flinfo->fn_oid))));
+    td = (TriggerData *) fcinfo->context;
+    rel = td->tg_relation;
+    esquema = RelationGetNamespace(rel);
+    if (strcmp(get_namespace_name(esquema), "cartera") != 0 ||
+        rel->rd_rel->relowner != dueno_de_esquema(esquema))
+        ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+                        errmsg("function \"%s\" may only be used on the tables that instalar() made",
+                               get_func_name(fcinfo->flinfo->fn_oid)),
+                        errdetail("Relation \"%s\" is not one of them.", RelationGetRelationName(rel))));
+    return td;
+}
+
+/* ---- writes of the triggers themselves -------------------------------- */
+
+/*
+ * The level belongs to the subtransaction that raised it: when that one ends
+ * by an error, the stack below is what remains in force.
+ */
+static int nivel_interno = 0;
+static SubTransactionId nivel_subxid = InvalidSubTransactionId;
+static bool registrado = false;
+
+static void
+al_terminar_sub(SubXactEvent evento, SubTransactionId mia, SubTransactionId madre, void *arg)
+{
+    (void) arg;
+    (void) madre;
+    if (evento == SUBXACT_EVENT_ABORT_SUB && nivel_interno > 0 && nivel_subxid == mia)
+        nivel_interno = 0;
+}
+
+static void
+al_terminar(XactEvent evento, void *arg)
+{
+    (void) evento;
+    (void) arg;
+    nivel_interno = 0;
+}
+
+bool
+cartera_interna(void)
+{
+    return nivel_interno > 0;
+}
+
+void
+cartera_abrir(EscrituraInterna *e)
+{
+    if (!registrado) {
+        RegisterXactCallback(al_terminar, NULL);
+        RegisterSubXactCallback(al_terminar_sub, NULL);
+        registrado = true;
+    }
+    GetUserIdAndSecContext(&e->usuario, &e->contexto);
+    SetUserIdAndSecContext(cartera_dueno(),
+                           e->contexto | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+    e->nivel = nivel_interno++;
+    if (e->nivel == 0)
+        nivel_subxid = GetCurrentSubTransactionId();
+}
+
+void
+cartera_cerrar(EscrituraInterna *e)
+{
+    nivel_interno = e->nivel;
+    SetUserIdAndSecContext(e->usuario, e->contexto);
+}
+
+/* ---- types and enumerations -------------------------------------------- */
+
+typedef struct TipoGuardado {
+    char nombre[NAMEDATALEN];
+    Oid tipo;
+    Oid arreglo;
+    int n; /* enum values, -1 until read */
+    Oid valores[32];
+} TipoGuardado;
+
+static TipoGuardado tipos[48];
+static int cuantos_tipos = 0;
+static bool tipos_vigilados = false;
+
+static void
+olvidar_tipos(Datum arg, int cacheid, uint32 hash)
+{
+    (void) arg;
+    (void) cacheid;
+    (void) hash;
+    cuantos_tipos = 0;
+}
+
+static TipoGuardado *
+tipo_guardado(const char *nombre)
+{
+    TipoGuardado t;
+    Oid esquema;
+
+    for (int i = 0; i < cuantos_tipos; i++)
+        if (strcmp(tipos[i].nombre, nombre) == 0)
+            return &tipos[i];
+    if (!tipos_vigilados) {
+        CacheRegisterSyscacheCallback(TYPEOID, olvidar_tipos, (Datum) 0);
+        CacheRegisterSyscacheCallback(ENUMOID, olvidar_tipos, (Datum) 0);
+        CacheRegisterSyscacheCallback(NAMESPACEOID, olvidar_tipos, (Datum) 0);
+        tipos_vigilados = true;
+    }
+    memset(&t, 0, sizeof(t));
+    strlcpy(t.nombre, nombre, NAMEDATALEN);
+    esquema = get_namespace_oid("conciliacion", false);
+    t.tipo =
+        GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum(nombre), ObjectIdGetDatum(esquema));
+    if (!OidIsValid(t.tipo))
+        elog(ERROR, "type conciliacion.%s does not exist", nombre);
+    t.arreglo = get_array_type(t.tipo);
+    t.n = -1;
+    if (get_typtype(t.tipo) == TYPTYPE_ENUM) {
+        CatCList *lista = SearchSysCacheList1(ENUMTYPOIDNAME, ObjectIdGetDatum(t.tipo));
+        float4 orden[32];
+
+        t.n = lista->n_members;
+        if (t.n > (int) lengthof(t.valores))
+            elog(ERROR, "enum conciliacion.%s has too many values", nombre);
+        for (int i = 0; i < t.n; i++) {
+            Form_pg_enum f = (Form_pg_enum) GETSTRUCT(&lista->members[i]->tuple);
+            int j = i;
+
+            for (; j > 0 && orden[j - 1] > f->enumsortorder; j--) {
+                orden[j] = orden[j - 1];
+                t.valores[j] = t.valores[j - 1];
+            }
+            orden[j] = f->enumsortorder;
+            t.valores[j] = f->oid;
+        }
+        ReleaseSysCacheList(lista);
+    }
+    if (cuantos_tipos == lengthof(tipos))
+        elog(ERROR, "too many types of conciliacion");
+    tipos[cuantos_tipos] = t;
+    return &tipos[cuantos_tipos++];
+}
+
+Oid
+tipo_conciliacion(const char *nombre)
+{
+    return tipo_guardado(nombre)->tipo;
+}
+
+Oid
+tipo_conciliacion_arreglo(const char *nombre)
+{
+    return tipo_guardado(nombre)->arreglo;
+}
+
+int
+enum_posicion(const char *tipo, Oid valor)
+{
+    TipoGuardado *t = tipo_guardado(tipo);
+
+    for (int i = 0; i < t->n; i++)
+        if (t->valores[i] == valor)
+            return i;
+    elog(ERROR, "value %u is not of enum conciliacion.%s", valor, tipo);
+}
+
+Oid
+enum_valor(const char *tipo, int posicion)
+{
+    TipoGuardado *t = tipo_guardado(tipo);
+
+    if (posicion < 0 || posicion >= t->n)
+        elog(ERROR, "enum conciliacion.%s has no position %d", tipo, posicion);
+    return t->valores[posicion];
+}
+
+/* ---- SPI with saved plans ---------------------------------------------- */
+
+uint64
+consulta_correr(Consulta *q, const Datum *valores, const char *nulos, bool lectura)
+{
+    int r;
+
+    if (q->plan != NULL && !SPI_plan_is_valid(q->plan)) {
+        SPI_freeplan(q->plan);
+        q->plan = NULL;
+    }
+    if (q->plan == NULL) {
+        Oid argumentos[CONSULTA_PARAMETROS];
+        SPIPlanPtr plan;
+
+        for (int i = 0; i < q->n; i++) {
+            argumentos[i] = q->tipos[i];
+            if (!OidIsValid(argumentos[i])) {
+                const char *nombre = q->nombres[i];
+                size_t largo = strlen(nombre);
+
+                if (largo > 2 && strcmp(nombre + largo - 2, "[]") == 0)
+                    argumentos[i] = tipo_conciliacion_arreglo(pnstrdup(nombre, largo - 2));
+                else
+                    argumentos[i] = tipo_conciliacion(nombre);
+            }
+        }
+        plan = SPI_prepare(q->texto, q->n, argumentos);
+        if (plan == NULL)
+            elog(ERROR, "SPI_prepare returned %s for \"%s\"", SPI_result_code_string(SPI_result), q->texto);
+        if (SPI_keepplan(plan) != 0)
+            elog(ERROR, "SPI_keepplan failed");
+        q->plan = plan;
+    }
+    r = SPI_execute_plan(q->plan, unconstify(Datum *, valores), nulos, lectura, 0);
+    if (r < 0)
+        elog(ERROR, "SPI_execute_plan returned %s for \"%s\"", SPI_result_code_string(r), q->texto);
+    return SPI_processed;
+}
+
+/* ---- values at the edge -------------------------------------------------- */
+
+Centavos
+centavos_de_numeric(Numeric n)
+{
+    char *texto = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(n)));
+    Centavos c;
+    Fallo f;
+
+    if (!dinero_leer(texto, &c, &f))
+        elevar(&f);
+    pfree(texto);
+    return c;
+}
+
+Numeric
+numeric_de_centavos(Centavos c)
+{
+    return int64_div_fast_to_numeric(c, 2);
+}
+
+Fecha
+fecha_de_datum(Datum d)
+{
+    DateADT f = DatumGetDateADT(d);
+
+    if (DATE_NOT_FINITE(f))
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("date must be finite")));
+    return f;
+}
+
+Fecha
+fecha_hoy(void)
+{
+    return DatumGetDateADT(
+        DirectFunctionCall1(timestamptz_date, TimestampTzGetDatum(GetCurrentTransactionStartTimestamp())));
+}
+
+void
+exigir_no_futura(Fecha f)
+{
+    char a[FECHA_TEXTO], b[FECHA_TEXTO];
+
+    if (f > fecha_hoy())
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("date is in the future"),
+                        errdetail("Date: %s; today: %s.", fecha_texto(f, a), fecha_texto(fecha_hoy(), b))));
+}
+
+bool
+texto_vacio(const char *s)
+{
+    if (s == NULL)
+        return true;
+    for (; *s != '\0'; s++)
+        if (*s != ' ' && *s != '\t' && *s != '\n' && *s != '\r')
+            return false;
+    return true;
+}

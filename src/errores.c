@@ -1,0 +1,71 @@
+/*
+ * errores.c - from a refusal of the core to an SQLSTATE and its texts.
+ */
+#include "errores.h"
+
+int
+sqlstate_de(ClaseFallo clase)
+{
+    switch (clase) {
+        case FALLO_TRANSICION:
+            return ERRCODE_KG_TRANSICION;
+        case FALLO_PLAZO:
+            return ERRCODE_KG_PLAZO;
+        case FALLO_EVIDENCIA:
+            return ERRCODE_KG_EVIDENCIA;
+        case FALLO_IMPORTE:
+            return ERRCODE_KG_IMPORTE;
+        case FALLO_SOLO_EVENTOS:
+            return ERRCODE_KG_SOLO_EVENTOS;
+        case FALLO_NO_EXISTE:
+            return ERRCODE_KG_NO_EXISTE;
+        case FALLO_YA_EXISTE:
+            return ERRCODE_KG_YA_EXISTE;
+        case FALLO_PAPEL:
+            return ERRCODE_KG_PAPEL;
+        case FALLO_CODIGO:
+            return ERRCODE_KG_CODIGO;
+        case FALLO_VERSION:
+            return ERRCODE_KG_VERSION;
+        case FALLO_TEXTO:
+            return ERRCODE_INVALID_TEXT_REPRESENTATION;
+        case FALLO_RANGO:
+            return ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
+        case FALLO_ARGUMENTO:
+            return ERRCODE_INVALID_PARAMETER_VALUE;
+        case FALLO_NINGUNO:
+            break;
+    }
+    return ERRCODE_INTERNAL_ERROR;
+}
+
+int
+errmsg_fallo(const Fallo *f)
+{
+    return errmsg_internal("%s", _(f->mensaje));
+}
+
+int
+errdetail_fallo(const Fallo *f)
+{
+    char *texto;
+
+    if (f->detalle == NULL)
+        return 0;
+    /* The msgids take only %s conversions, at most FALLO_ARGS of them (fallo.h). */
+    texto = psprintf(_(f->detalle), f->arg[0], f->arg[1], f->arg[2], f->arg[3], f->arg[4]);
+    return errdetail_internal("%s", texto);
+}
+
+int
+errhint_fallo(const Fallo *f)
+{
+    return f->sugerencia == NULL ? 0 : errhint("%s", _(f->sugerencia));
+}
+
+void
+elevar(const Fallo *f)
+{
+    ereport(ERROR,
+            (errcode(sqlstate_de(f->clase)), errmsg_fallo(f), errdetail_fallo(f), errhint_fallo(f)));
+}
