@@ -16,7 +16,7 @@ REGRESS_OPTS = --load-extension=conciliacion
 EXTRA_CLEAN = $(DATA_built) src/nucleo/glosas_datos.h build results output_iso
 
 PG_CONFIG  ?= pg_config
-with_llvm  ?= no
+override with_llvm := no
 PG_CPPFLAGS = -I$(CURDIR)/src -isystem $(shell $(PG_CONFIG) --includedir-server) \
               -DCONCILIACION_VERSION='"$(EXTVERSION)"'
 PG_CFLAGS   = -std=gnu11 -Wextra -Wno-declaration-after-statement
