@@ -5,10 +5,12 @@
  */
 #include "cartera.h"
 
+#include "access/htup_details.h"
 #include "access/stratnum.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_am.h"
-#include "catalog/pg_operator.h"
+#include "catalog/pg_proc.h"
+#include "catalog/pg_statistic.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "funcapi.h"
@@ -23,6 +25,7 @@
 #include "utils/selfuncs.h"
 #include "utils/sortsupport.h"
 #include "utils/syscache.h"
+#include "utils/typcache.h"
 
 #include "nucleo/codigo_glosa.h"
 
@@ -264,4 +267,140 @@ Datum
 codigo_glosa_ultimo(PG_FUNCTION_ARGS)
 {
     DEVOLVER_CODIGO(codigo_ultimo(ARG_CODIGO(0)));
+}
+
+/*
+ * "c <@ a" is "c >= a and c <= ultimo(a)": exact, so a btree on c serves it
+ * without a recheck. The bound may be a parameter or another table's column.
+ */
+static List *
+condicion_de_indice(SupportRequestIndexCondition *req, int hijo)
+{
+    Oid tipo = tipo_conciliacion("codigo_glosa");
+    List *argumentos;
+    Node *clave, *ancestro;
+    Expr *desde, *hasta;
+    Oid mayor, menor;
+
+    if (req->indexarg != hijo || req->index->relam != BTREE_AM_OID)
+        return NIL;
+    if (is_opclause(req->node))
+        argumentos = ((OpExpr *) req->node)->args;
+    else if (is_funcclause(req->node))
+        argumentos = ((FuncExpr *) req->node)->args;
+    else
+        return NIL;
+    clave = (Node *) list_nth(argumentos, hijo);
+    ancestro = (Node *) list_nth(argumentos, 1 - hijo);
+    if (!is_pseudo_constant_for_index(req->root, ancestro, req->index))
+        return NIL;
+    mayor = get_opfamily_member(req->opfamily, tipo, tipo, BTGreaterEqualStrategyNumber);
+    menor = get_opfamily_member(req->opfamily, tipo, tipo, BTLessEqualStrategyNumber);
+    if (!OidIsValid(mayor) || !OidIsValid(menor))
+        return NIL;
+
+    desde = (Expr *) ancestro;
+    if (IsA(ancestro, Const)) {
+        Const *c = (Const *) ancestro;
+
+        if (c->constisnull)
+            return NIL;
+        hasta = (Expr *) makeConst(tipo, -1, InvalidOid, sizeof(CodigoGlosa),
+                                   Int32GetDatum(codigo_ultimo(DatumGetInt32(c->constvalue))), false, true);
+    } else {
+        Oid esquema = get_namespace_oid("conciliacion", false);
+        Oid ultimo =
+            GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid, CStringGetDatum("_codigo_glosa_ultimo"),
+                            PointerGetDatum(buildoidvector(&tipo, 1)), ObjectIdGetDatum(esquema));
+
+        if (!OidIsValid(ultimo))
+            return NIL;
+        hasta = (Expr *) makeFuncExpr(ultimo, tipo, list_make1(copyObject(ancestro)), InvalidOid, InvalidOid,
+                                      COERCE_EXPLICIT_CALL);
+    }
+    req->lossy = false;
+    return list_make2(
+        make_opclause(mayor, BOOLOID, false, (Expr *) clave, desde, InvalidOid, InvalidOid),
+        make_opclause(menor, BOOLOID, false, (Expr *) copyObject(clave), hasta, InvalidOid, InvalidOid));
+}
+
+static Datum
+apoyar(Node *pedido, int hijo)
+{
+    if (IsA(pedido, SupportRequestIndexCondition))
+        return PointerGetDatum(condicion_de_indice((SupportRequestIndexCondition *) pedido, hijo));
+    return PointerGetDatum(NULL);
+}
+
+PG_FUNCTION_INFO_V1(codigo_glosa_bajo_apoyo);
+Datum
+codigo_glosa_bajo_apoyo(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_DATUM(apoyar((Node *) PG_GETARG_POINTER(0), 0));
+}
+
+PG_FUNCTION_INFO_V1(codigo_glosa_sobre_apoyo);
+Datum
+codigo_glosa_sobre_apoyo(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_DATUM(apoyar((Node *) PG_GETARG_POINTER(0), 1));
+}
+
+/* ---- selectivity of "is under" ----------------------------------------------------- */
+
+/* Estimate of "var op valor" by the estimator of a plain comparison. */
+static double
+estimar(PGFunction estimador, FunctionCallInfo fcinfo, int16 estrategia, Node *var, CodigoGlosa valor)
+{
+    Oid tipo = tipo_conciliacion("codigo_glosa");
+    TypeCacheEntry *tc = lookup_type_cache(tipo, TYPECACHE_BTREE_OPFAMILY);
+    Oid operador = get_opfamily_member(tc->btree_opf, tipo, tipo, estrategia);
+    Const *c = makeConst(tipo, -1, InvalidOid, sizeof(CodigoGlosa), Int32GetDatum(valor), false, true);
+
+    return DatumGetFloat8(DirectFunctionCall4(estimador, PG_GETARG_DATUM(0), ObjectIdGetDatum(operador),
+                                              PointerGetDatum(list_make2(var, c)), PG_GETARG_DATUM(3)));
+}
+
+/* The fraction of rows between the two bounds, from the column's own statistics. */
+static Datum
+selectividad(FunctionCallInfo fcinfo, bool hijo_a_la_izquierda)
+{
+    PlannerInfo *root = (PlannerInfo *) PG_GETARG_POINTER(0);
+    List *argumentos = (List *) PG_GETARG_POINTER(2);
+    VariableStatData vd;
+    Node *otro;
+    bool izquierda;
+    double s = DEFAULT_RANGE_INEQ_SEL;
+
+    if (!get_restriction_variable(root, argumentos, PG_GETARG_INT32(3), &vd, &otro, &izquierda))
+        PG_RETURN_FLOAT8(s);
+    if (IsA(otro, Const) && ((Const *) otro)->constisnull)
+        s = 0.0; /* the operator is strict */
+    else if (IsA(otro, Const) && izquierda == hijo_a_la_izquierda && HeapTupleIsValid(vd.statsTuple)) {
+        CodigoGlosa desde = DatumGetInt32(((Const *) otro)->constvalue), hasta = codigo_ultimo(desde);
+        double nulos = ((Form_pg_statistic) GETSTRUCT(vd.statsTuple))->stanullfrac;
+
+        if (desde == hasta)
+            s = estimar(eqsel, fcinfo, BTEqualStrategyNumber, vd.var, desde);
+        else
+            s = estimar(scalargesel, fcinfo, BTGreaterEqualStrategyNumber, vd.var, desde) +
+                estimar(scalarlesel, fcinfo, BTLessEqualStrategyNumber, vd.var, hasta) + nulos - 1.0;
+    }
+    ReleaseVariableStats(vd);
+    CLAMP_PROBABILITY(s);
+    PG_RETURN_FLOAT8(s);
+}
+
+PG_FUNCTION_INFO_V1(codigo_glosa_bajo_sel);
+Datum
+codigo_glosa_bajo_sel(PG_FUNCTION_ARGS)
+{
+    return selectividad(fcinfo, true);
+}
+
+PG_FUNCTION_INFO_V1(codigo_glosa_sobre_sel);
+Datum
+codigo_glosa_sobre_sel(PG_FUNCTION_ARGS)
+{
+    return selectividad(fcinfo, false);
 }

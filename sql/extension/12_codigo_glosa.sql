@@ -137,21 +137,35 @@ CREATE FUNCTION conciliacion.catalogo_glosas(
 COMMENT ON FUNCTION conciliacion.catalogo_glosas() IS
     'Los dos manuales, código por código y en su orden; estado dice cuánto se pudo confirmar cada renglón';
 
--- "Is under or equal": a range of the order, so a btree serves it (see the support function).
+-- "Is under or equal": a range of the order, so a btree serves it (support functions) and its statistics estimate it.
+CREATE FUNCTION conciliacion._codigo_glosa_bajo_apoyo(internal) RETURNS internal
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'codigo_glosa_bajo_apoyo';
+CREATE FUNCTION conciliacion._codigo_glosa_sobre_apoyo(internal) RETURNS internal
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'codigo_glosa_sobre_apoyo';
+CREATE FUNCTION conciliacion._codigo_glosa_bajo_sel(internal, oid, internal, integer) RETURNS double precision
+    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'codigo_glosa_bajo_sel';
+CREATE FUNCTION conciliacion._codigo_glosa_sobre_sel(internal, oid, internal, integer) RETURNS double precision
+    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'codigo_glosa_sobre_sel';
 CREATE FUNCTION conciliacion._codigo_glosa_bajo(conciliacion.codigo_glosa, conciliacion.codigo_glosa) RETURNS boolean
-    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'codigo_glosa_bajo';
+    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE SUPPORT conciliacion._codigo_glosa_bajo_apoyo
+    AS 'MODULE_PATHNAME', 'codigo_glosa_bajo';
 CREATE FUNCTION conciliacion._codigo_glosa_sobre(conciliacion.codigo_glosa, conciliacion.codigo_glosa) RETURNS boolean
-    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'codigo_glosa_sobre';
+    LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE SUPPORT conciliacion._codigo_glosa_sobre_apoyo
+    AS 'MODULE_PATHNAME', 'codigo_glosa_sobre';
 CREATE FUNCTION conciliacion._codigo_glosa_ultimo(conciliacion.codigo_glosa) RETURNS conciliacion.codigo_glosa
     LANGUAGE c IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE AS 'MODULE_PATHNAME', 'codigo_glosa_ultimo';
+COMMENT ON FUNCTION conciliacion._codigo_glosa_bajo_apoyo(internal) IS 'Interna: condición de índice de <@';
+COMMENT ON FUNCTION conciliacion._codigo_glosa_sobre_apoyo(internal) IS 'Interna: condición de índice de @>';
+COMMENT ON FUNCTION conciliacion._codigo_glosa_bajo_sel(internal, oid, internal, integer) IS 'Interna: selectividad de <@';
+COMMENT ON FUNCTION conciliacion._codigo_glosa_sobre_sel(internal, oid, internal, integer) IS 'Interna: selectividad de @>';
 COMMENT ON FUNCTION conciliacion._codigo_glosa_bajo(conciliacion.codigo_glosa, conciliacion.codigo_glosa) IS 'Interna: operador <@';
 COMMENT ON FUNCTION conciliacion._codigo_glosa_sobre(conciliacion.codigo_glosa, conciliacion.codigo_glosa) IS 'Interna: operador @>';
 COMMENT ON FUNCTION conciliacion._codigo_glosa_ultimo(conciliacion.codigo_glosa) IS 'Interna: último código posible bajo otro';
 CREATE OPERATOR conciliacion.<@ (LEFTARG = conciliacion.codigo_glosa, RIGHTARG = conciliacion.codigo_glosa,
     FUNCTION = conciliacion._codigo_glosa_bajo, COMMUTATOR = OPERATOR(conciliacion.@>),
-    RESTRICT = contsel, JOIN = contjoinsel);
+    RESTRICT = conciliacion._codigo_glosa_bajo_sel, JOIN = contjoinsel);
 CREATE OPERATOR conciliacion.@> (LEFTARG = conciliacion.codigo_glosa, RIGHTARG = conciliacion.codigo_glosa,
     FUNCTION = conciliacion._codigo_glosa_sobre, COMMUTATOR = OPERATOR(conciliacion.<@),
-    RESTRICT = contsel, JOIN = contjoinsel);
+    RESTRICT = conciliacion._codigo_glosa_sobre_sel, JOIN = contjoinsel);
 COMMENT ON OPERATOR conciliacion.<@ (conciliacion.codigo_glosa, conciliacion.codigo_glosa) IS 'es el código o está bajo él';
 COMMENT ON OPERATOR conciliacion.@> (conciliacion.codigo_glosa, conciliacion.codigo_glosa) IS 'es el código o lo contiene';
