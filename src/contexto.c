@@ -107,11 +107,18 @@ contexto_cerrar(Contexto *c)
 void
 contexto_contar(Contexto *c, const uint8 *huella)
 {
-    uint64 parte;
+    uint64 parte = 0;
 
-    memcpy(&parte, huella, sizeof(parte));
+    if (huella != NULL)
+        memcpy(&parte, huella, sizeof(parte));
     c->filas++;
     c->mezcla += parte;
+}
+
+uint64
+contexto_filas(const Contexto *c)
+{
+    return c->filas;
 }
 
 /*

@@ -33,6 +33,9 @@ extern _Noreturn void elevar(const Fallo *f);
     ereturn(escontext, (Datum) 0,                                                                            \
             (errcode(sqlstate_de((f)->clase)), errmsg_fallo(f), errdetail_fallo(f), errhint_fallo(f)))
 
+/* The refusal as one text: message and detail. */
+extern char *fallo_texto(const Fallo *f);
+
 /* Parts of the report, for callers that add their own (constraint, table...). */
 extern int errmsg_fallo(const Fallo *f);
 extern int errdetail_fallo(const Fallo *f);
