@@ -72,7 +72,7 @@ static Consulta escribir_radicaciones = {
     " quien_debe, registrado_en, usuario)"
     " SELECT u.p, u.f, 1, 'radicar', u.fecha, 'prestador', 'radicada', u.vence, 'pagador', u.instante, "
     "u.usuario"
-    " FROM pg_catalog.unnest($1, $2, $3, $4, $5, $6) AS u (p, f, fecha, vence, instante, usuario)",
+    " FROM ROWS FROM (" UNNEST_6 ") AS u (p, f, fecha, vence, instante, usuario)",
     6,
     {INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, DATEARRAYOID, TIMESTAMPTZARRAYOID, TEXTARRAYOID},
     {0},

@@ -289,7 +289,7 @@ static Consulta escribir_formulaciones = {
     " SELECT u.p, u.g, 1, 'formular', u.fecha, 'pagador', u.valor, u.comentario, 'formulada', u.vence, "
     "'pagador',"
     " u.tarde, u.instante, u.usuario, u.hash"
-    " FROM pg_catalog.unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+    " FROM ROWS FROM (" UNNEST_10 ")"
     " AS u (p, g, fecha, valor, comentario, vence, tarde, instante, usuario, hash)",
     10,
     {INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, NUMERICARRAYOID, TEXTARRAYOID, DATEARRAYOID, BOOLARRAYOID,
