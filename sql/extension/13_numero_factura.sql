@@ -107,7 +107,5 @@ CREATE CAST (text AS conciliacion.numero_factura) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (text AS conciliacion.numero_factura) IS 'Texto validado como número de factura';
 CREATE CAST (varchar AS conciliacion.numero_factura) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (varchar AS conciliacion.numero_factura) IS 'Texto validado como número de factura';
-CREATE CAST (bpchar AS conciliacion.numero_factura) WITH INOUT AS ASSIGNMENT;
-COMMENT ON CAST (bpchar AS conciliacion.numero_factura) IS 'Texto validado como número de factura';
 CREATE CAST (conciliacion.numero_factura AS text) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (conciliacion.numero_factura AS text) IS 'El número de factura como se escribió';
