@@ -148,6 +148,7 @@ de_numeros(void)
         {"9223372036854.7758070", INT64_MAX},
     };
     static const char *const malos[] = {"1.1234567",
+                                        "1.12345670",
                                         "0.0000001",
                                         "-0.00000000000001",
                                         "9223372036854.775808",
@@ -246,6 +247,14 @@ sumas(void)
     porcentaje_acumular(&otra, -5);
     porcentaje_combinar(&s, &otra);
     ok(porcentaje_total(&s, &r, &f) && r == INT64_MAX - 5 && s.n == 4, "two partial sums join");
+    s = (SumaPorcentaje){0, 0, 0};
+    porcentaje_acumular(&s, 0);
+    porcentaje_descontar(&s, 0);
+    ok(s.n == 0 && s.alto == 0 && s.bajo == 0, "zero comes and goes");
+    s = (SumaPorcentaje){4, -1, 0};
+    ok(porcentaje_media(&s, &r, &f) && r == -INT64_C(4611686018427387904), "average of a sum of -2^64");
+    s = (SumaPorcentaje){1, 0, UINT64_C(9223372036854775808)};
+    es_fallo(porcentaje_media(&s, &r, &f), &f, FALLO_RANGO, "an average past the limit is refused");
     s = (SumaPorcentaje){1, 1, 0};
     es_fallo(porcentaje_media(&s, &r, &f), &f, FALLO_RANGO, "a made-up state is refused");
 }
