@@ -106,6 +106,6 @@ extern void contexto_totalizar(Contexto *c, FacturaCtx *f, LineaCtx *l, const Ca
 /* Read a case without locking (what-if, eventos_permitidos); inside SPI. */
 extern bool glosa_leer(int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id);
 
-extern _Noreturn void no_existe(const char *que, int64 prestador, int64 id);
+pg_noreturn extern void no_existe(const char *que, int64 prestador, int64 id);
 
 #endif

@@ -82,7 +82,7 @@ juzgar_cerrar(FilaJuzgada *j, Fila *fila)
 }
 
 /* Rethrow the error in course with the place of the row in its DETAIL. */
-static _Noreturn void
+pg_noreturn static void
 relanzar(MemoryContext llamador, uint64 posicion, const char *columna, int64 id)
 {
     ErrorData *e;
