@@ -47,4 +47,9 @@ siempre:
 $(DATA_built): $(FRAGMENTOS) conciliacion.control
 	cat $(FRAGMENTOS) > $@
 
+GLOSAS = src/nucleo/datos/generar_glosas.pl src/nucleo/datos/glosas_3047.csv src/nucleo/datos/glosas_2284.csv
+src/nucleo/glosas_datos.h: $(GLOSAS)
+	perl $(GLOSAS) > $@.tmp && mv $@.tmp $@ || { rm -f $@.tmp; exit 1; }
+src/nucleo/codigo_glosa.o: src/nucleo/glosas_datos.h
+
 include Makefile.pruebas
