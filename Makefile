@@ -14,7 +14,7 @@ DATA_built  = $(EXTENSION)--$(EXTVERSION).sql
 # In sql/, a name with "--" is a script of a release; the others are tests.
 REGRESS     = $(foreach f,$(sort $(patsubst sql/%.sql,%,$(wildcard sql/*.sql))),$(if $(findstring --,$f),,$f))
 REGRESS_OPTS = --load-extension=conciliacion
-GENERADOS   =
+GENERADOS   = src/nucleo/glosas_datos.h
 # build/servidor tells where the server of "make server" lives: it survives a clean.
 EXTRA_CLEAN = $(DATA_built) $(GENERADOS) $(filter-out build/servidor,$(wildcard build/*)) results output_iso
 
