@@ -19,7 +19,7 @@ GENERADOS   = src/nucleo/glosas_datos.h
 EXTRA_CLEAN = $(DATA_built) $(GENERADOS) $(filter-out build/servidor,$(wildcard build/*)) results output_iso
 
 PG_CONFIG  ?= pg_config
-with_llvm  ?= no
+override with_llvm := no
 PG_CPPFLAGS = -I$(CURDIR)/src -isystem $(shell $(PG_CONFIG) --includedir-server 2>/dev/null) \
               -DCONCILIACION_VERSION='"$(EXTVERSION)"'
 PG_CFLAGS   = -std=gnu11 -Wextra -Wno-declaration-after-statement
