@@ -16,6 +16,7 @@ set -u
 PG_CONFIG=${PG_CONFIG:-pg_config}
 bindir=$("$PG_CONFIG" --bindir) || exit 1
 usuario=${CLUSTER_USUARIO:-postgres}
+unset LANGUAGE # it would choose the language of messages over lc_messages
 for v in $(compgen -e PG); do
     [ "$v" = PG_CONFIG ] || unset "$v"
 done
