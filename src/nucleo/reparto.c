@@ -14,15 +14,15 @@ no_cabe(Fallo *f)
     return fallar(f, FALLO_RANGO, "amount is out of range", NULL, NULL, NULL);
 }
 
-static bool
-iva_valido(Porcentaje iva, Fallo *f)
+bool
+importe_iva_valido(Porcentaje iva, Fallo *f)
 {
     char texto[PORCENTAJE_TEXTO];
 
     if (iva > -PORCENTAJE_CIEN)
         return true;
-    return fallar(f, FALLO_ARGUMENTO, "VAT must be above -100%", "VAT: %s.", NULL, porcentaje_texto(iva, texto),
-                  NULL);
+    return fallar(f, FALLO_ARGUMENTO, "VAT must be above -100%", "VAT: %s.", NULL,
+                  porcentaje_texto(iva, texto), NULL);
 }
 
 bool
@@ -31,7 +31,7 @@ importe_neto_cotas(Centavos total, Porcentaje iva, Centavos *bajo, Centavos *alt
     Ancho cociente, divisor, dividendo = (Ancho) total * PORCENTAJE_CIEN;
     bool exacto;
 
-    if (!iva_valido(iva, f))
+    if (!importe_iva_valido(iva, f))
         return false;
     divisor = (Ancho) PORCENTAJE_CIEN + iva;
     cociente = dividendo / divisor;
@@ -103,6 +103,8 @@ sumar_pesos(const int64_t *pesos, size_t n, int64_t *total, Fallo *f)
 {
     char texto[32];
 
+    if (n == 0)
+        return fallar(f, FALLO_ARGUMENTO, "there are no weights to share by", NULL, NULL, NULL);
     *total = 0;
     for (size_t i = 0; i < n; i++) {
         if (pesos[i] < 0) {
@@ -110,8 +112,8 @@ sumar_pesos(const int64_t *pesos, size_t n, int64_t *total, Fallo *f)
             return fallar(f, FALLO_ARGUMENTO, "weight is negative", "Position: %s.", NULL, texto, NULL);
         }
         if (pesos[i] > INT64_MAX - *total)
-            return fallar(f, FALLO_RANGO, "weights are out of range", NULL,
-                          "Use weights with fewer digits.", NULL);
+            return fallar(f, FALLO_RANGO, "weights are out of range", NULL, "Use weights with fewer digits.",
+                          NULL);
         *total += pesos[i];
     }
     if (*total == 0)
@@ -120,7 +122,8 @@ sumar_pesos(const int64_t *pesos, size_t n, int64_t *total, Fallo *f)
 }
 
 bool
-reparto_mayor_resto(int64_t monto, const int64_t *pesos, size_t n, int64_t *partes, uint64_t *restos, Fallo *f)
+reparto_mayor_resto(int64_t monto, const int64_t *pesos, size_t n, int64_t *partes, uint64_t *restos,
+                    Fallo *f)
 {
     bool negativo = monto < 0;
     uint64_t entero = negativo ? (uint64_t) 0 - (uint64_t) monto : (uint64_t) monto;

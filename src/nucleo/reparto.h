@@ -12,6 +12,9 @@
 
 #define PORCENTAJE_CIEN (100 * PORCENTAJE_PUNTO)
 
+/* VAT above -100%: below it there is no net. */
+extern bool importe_iva_valido(Porcentaje iva, Fallo *f);
+
 /* total / (1 + iva) to the cent. total >= 0; iva above -100%. */
 extern bool importe_neto(Centavos total, Porcentaje iva, Centavos *neto, Fallo *f);
 

@@ -43,7 +43,8 @@ prueba_neto(void)
        "100 at 21% lies between 82.64 and 82.65");
     ok(importe_neto_cotas(12100, 21000000, &bajo, &alto, &f) && bajo == 10000 && alto == 10000,
        "an exact net has no width");
-    ok(!importe_neto(1, -PORCENTAJE_CIEN, &neto, &f) && f.clase == FALLO_ARGUMENTO, "VAT of -100% is refused");
+    ok(!importe_neto(1, -PORCENTAJE_CIEN, &neto, &f) && f.clase == FALLO_ARGUMENTO,
+       "VAT of -100% is refused");
     ok(!importe_neto(CENTAVOS_MAX, -PORCENTAJE_CIEN + 1, &neto, &f) && f.clase == FALLO_RANGO,
        "a net that does not fit is refused");
 }
@@ -86,7 +87,10 @@ reparte(int64_t monto, const int64_t *pesos, size_t n, const int64_t *partes)
 
 #define R(monto, pesos, ...)                                                                                 \
     reparte(monto, (int64_t[]) pesos, sizeof((int64_t[]) pesos) / sizeof(int64_t), (int64_t[]) __VA_ARGS__)
-#define L(...) {__VA_ARGS__}
+#define L(...)                                                                                               \
+    {                                                                                                        \
+        __VA_ARGS__                                                                                          \
+    }
 
 static void
 prueba_reparto(void)
@@ -108,7 +112,8 @@ prueba_reparto(void)
        "a negative weight is refused and placed");
     ok(!reparto_mayor_resto(1, (int64_t[]){0, 0}, 2, r, restos, &f) && f.clase == FALLO_ARGUMENTO,
        "weights all zero are refused");
-    ok(!reparto_mayor_resto(1, NULL, 0, r, restos, &f) && f.clase == FALLO_ARGUMENTO, "no weights are refused");
+    ok(!reparto_mayor_resto(1, NULL, 0, r, restos, &f) && f.clase == FALLO_ARGUMENTO,
+       "no weights are refused");
     ok(!reparto_mayor_resto(1, (int64_t[]){INT64_MAX, 1}, 2, r, restos, &f) && f.clase == FALLO_RANGO,
        "weights that do not fit are refused");
 }
@@ -165,7 +170,8 @@ prueba_propiedad(void)
         for (size_t i = 0; i < n; i++)
             pesos[i] = (((int64_t) rand() << 31) | rand()) % limite;
         pesos[0] += pesos[0] == 0;
-        bien = igual_que_lento((((int64_t) rand() << 31) | rand()) % (vuelta % 2 ? 1000 : CENTAVOS_MAX), pesos, n);
+        bien = igual_que_lento((((int64_t) rand() << 31) | rand()) % (vuelta % 2 ? 1000 : CENTAVOS_MAX),
+                               pesos, n);
     }
     ok(bien, "20,000 random allocations: the sum is exact and equal to the slow definition");
 }
@@ -201,7 +207,8 @@ prueba_decimal(void)
                (l != DECIMAL_BIEN || (d.cifras == casos[i].cifras && d.escala == casos[i].escala)),
            casos[i].texto);
     }
-    ok(decimal_leer("100.5", &d) == DECIMAL_BIEN && decimal_en_unidades(d, 2, &v) == DECIMAL_BIEN && v == 10050,
+    ok(decimal_leer("100.5", &d) == DECIMAL_BIEN && decimal_en_unidades(d, 2, &v) == DECIMAL_BIEN &&
+           v == 10050,
        "in cents");
     ok(decimal_en_unidades((Decimal){1, -18}, 1, &v) == DECIMAL_NO_CABE, "a scale that does not fit");
 }
