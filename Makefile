@@ -16,7 +16,7 @@ REGRESS_OPTS = --load-extension=conciliacion
 EXTRA_CLEAN = $(DATA_built) src/nucleo/glosas_datos.h build results output_iso
 
 PG_CONFIG  ?= pg_config
-with_llvm  ?= no
+override with_llvm := no
 PG_CPPFLAGS = -I$(CURDIR)/src -isystem $(shell $(PG_CONFIG) --includedir-server) \
               -DCONCILIACION_VERSION='"$(EXTVERSION)"'
 PG_CFLAGS   = -std=gnu11 -Wextra -Wno-declaration-after-statement
@@ -28,5 +28,10 @@ $(OBJS): $(wildcard src/*.h src/nucleo/*.h)
 
 $(DATA_built): $(FRAGMENTOS) conciliacion.control
 	cat $(FRAGMENTOS) > $@
+
+GLOSAS = src/nucleo/datos/generar_glosas.pl src/nucleo/datos/glosas_3047.csv src/nucleo/datos/glosas_2284.csv
+src/nucleo/glosas_datos.h: $(GLOSAS)
+	perl $(GLOSAS) > $@.tmp && mv $@.tmp $@ || { rm -f $@.tmp; exit 1; }
+src/nucleo/codigo_glosa.o: src/nucleo/glosas_datos.h
 
 include Makefile.pruebas

@@ -56,7 +56,7 @@ extern Oid cartera_dueno(void); /* owner of schema cartera; KG010 when there is 
 typedef struct Consulta {
     const char *texto;
     int n;
-    Oid tipos[CONSULTA_PARAMETROS]; /* InvalidOid: filled by preparar from nombres */
+    Oid tipos[CONSULTA_PARAMETROS];           /* InvalidOid: filled by preparar from nombres */
     const char *nombres[CONSULTA_PARAMETROS]; /* type of conciliacion for tipos that are 0 */
     SPIPlanPtr plan;
 } Consulta;

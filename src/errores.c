@@ -66,6 +66,5 @@ errhint_fallo(const Fallo *f)
 void
 elevar(const Fallo *f)
 {
-    ereport(ERROR,
-            (errcode(sqlstate_de(f->clase)), errmsg_fallo(f), errdetail_fallo(f), errhint_fallo(f)));
+    ereport(ERROR, (errcode(sqlstate_de(f->clase)), errmsg_fallo(f), errdetail_fallo(f), errhint_fallo(f)));
 }

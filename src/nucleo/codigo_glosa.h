@@ -23,7 +23,7 @@ typedef enum EmisorRespuesta { EMISOR_NINGUNO = 0, EMISOR_PRESTADOR, EMISOR_PAGA
 typedef struct EntradaGlosa {
     CodigoGlosa codigo;
     const char *descripcion;
-    const char *nota;   /* "" when none */
+    const char *nota; /* "" when none */
     ClaseCodigo clase;
     bool oficial;       /* false: unconfirmed in the public sources of the 3047 list */
     const char *estado; /* state of the source: confirmado..., una_fuente, no_confirmado */
@@ -33,17 +33,17 @@ extern bool codigo_leer(const char *texto, size_t largo, CodigoGlosa *c, Fallo *
 extern const char *codigo_texto(CodigoGlosa c, char *buf); /* in buf[CODIGO_TEXTO] */
 extern bool codigo_valido(CodigoGlosa c);
 extern ManualGlosa codigo_manual(CodigoGlosa c);
-extern int codigo_nivel(CodigoGlosa c);                    /* 1 general, 2 specific, 3 cause */
+extern int codigo_nivel(CodigoGlosa c); /* 1 general, 2 specific, 3 cause */
 extern CodigoGlosa codigo_general(CodigoGlosa c);
-extern bool codigo_padre(CodigoGlosa c, CodigoGlosa *padre); /* false at level 1 */
-extern CodigoGlosa codigo_ultimo(CodigoGlosa c);           /* last code under c */
+extern bool codigo_padre(CodigoGlosa c, CodigoGlosa *padre);  /* false at level 1 */
+extern CodigoGlosa codigo_ultimo(CodigoGlosa c);              /* last code under c */
 extern bool codigo_bajo(CodigoGlosa c, CodigoGlosa ancestro); /* c is ancestro or lies under it */
-extern ClaseCodigo codigo_clase(CodigoGlosa c);            /* by family, official or not */
-extern const EntradaGlosa *codigo_buscar(CodigoGlosa c);   /* NULL when in no list */
-extern const EntradaGlosa *codigo_lista(int *cuantos);     /* both lists, in code order */
-extern EmisorRespuesta codigo_emisor(CodigoGlosa c);       /* answers only */
-extern bool codigo_responde_glosa(CodigoGlosa c);          /* answer code that can answer a glosa */
+extern ClaseCodigo codigo_clase(CodigoGlosa c);               /* by family, official or not */
+extern const EntradaGlosa *codigo_buscar(CodigoGlosa c);      /* NULL when in no list */
+extern const EntradaGlosa *codigo_lista(int *cuantos);        /* both lists, in code order */
+extern EmisorRespuesta codigo_emisor(CodigoGlosa c);          /* answers only */
+extern bool codigo_responde_glosa(CodigoGlosa c);             /* answer code that can answer a glosa */
 extern bool codigo_responde_devolucion(CodigoGlosa c);
-extern bool codigo_alega_extemporaneidad(CodigoGlosa c);   /* RE95.., 995 */
+extern bool codigo_alega_extemporaneidad(CodigoGlosa c); /* RE95.., 995 */
 
 #endif

@@ -14,12 +14,12 @@ typedef int32_t Fecha;
 
 #define FECHA_TEXTO 16 /* room for "AAAA-MM-DD" and its end */
 
-extern Fecha fecha_de(int anio, int mes, int dia);            /* proleptic Gregorian; arguments must be valid */
+extern Fecha fecha_de(int anio, int mes, int dia); /* proleptic Gregorian; arguments must be valid */
 extern void fecha_partes(Fecha f, int *anio, int *mes, int *dia);
-extern int fecha_dia_semana(Fecha f);                         /* Monday 0 ... Sunday 6 */
+extern int fecha_dia_semana(Fecha f); /* Monday 0 ... Sunday 6 */
 extern int fecha_dias_mes(int anio, int mes);
-extern Fecha fecha_pascua(int anio);                          /* Easter Sunday, Meeus/Jones/Butcher */
-extern Fecha fecha_sumar_meses(Fecha f, int meses);           /* same day of the month, or its last */
-extern const char *fecha_texto(Fecha f, char *buf);           /* ISO 8601 in buf[FECHA_TEXTO]; "" when FECHA_NULA */
+extern Fecha fecha_pascua(int anio);                /* Easter Sunday, Meeus/Jones/Butcher */
+extern Fecha fecha_sumar_meses(Fecha f, int meses); /* same day of the month, or its last */
+extern const char *fecha_texto(Fecha f, char *buf); /* ISO 8601 in buf[FECHA_TEXTO]; "" when FECHA_NULA */
 
 #endif

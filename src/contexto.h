@@ -1,0 +1,100 @@
+/*
+ * contexto.h - what one statement over glosas or invoices knows: the cases it
+ * has touched, read once under the lock of their invoice, and the changes to
+ * their projections, written set-based when the statement ends.
+ *
+ * The invoice is the unit of locking: whoever writes about an invoice locks its
+ * row first (FOR NO KEY UPDATE). Clients that touch several in one transaction
+ * take them in order of (prestador_id, factura_id).
+ */
+#ifndef CONCILIACION_CONTEXTO_H
+#define CONCILIACION_CONTEXTO_H
+
+#include "cartera.h"
+#include "nucleo/ciclo_factura.h"
+#include "nucleo/ciclo_glosa.h"
+
+#define HUELLA_BYTES 32
+
+typedef struct ClaveFactura {
+    int64 prestador;
+    int64 factura;
+} ClaveFactura;
+
+typedef struct ClaveLinea {
+    int64 prestador;
+    int64 factura;
+    int64 linea;
+} ClaveLinea;
+
+typedef struct ClaveGlosa {
+    int64 prestador;
+    int64 glosa;
+} ClaveGlosa;
+
+/* An invoice, as read under its lock plus what this statement adds. */
+typedef struct FacturaCtx {
+    ClaveFactura clave;
+    char norma_id[NORMA_ID_MAX];
+    CasoFactura caso;
+    Fecha fecha_radicacion;
+    Fecha primera_notificacion;
+    Fecha vence_pago;
+    Centavos valor, glosado;
+    Centavos d_glosado, d_aceptado, d_levantado, d_pendiente; /* not yet written */
+    int d_vivas, d_abiertas;
+    bool sucia;
+} FacturaCtx;
+
+typedef struct LineaCtx {
+    ClaveLinea clave;
+    bool existe;
+    bool sin_paciente, sin_nombre; /* the line names a patient by half, or not at all */
+    bool sin_descripcion;
+    Centavos valor, glosado;
+    Centavos d_glosado, d_aceptado, d_pendiente;
+    bool sucia;
+} LineaCtx;
+
+typedef struct GlosaCtx {
+    ClaveGlosa clave;
+    int64 factura;
+    int64 linea; /* 0: the whole invoice */
+    CodigoGlosa codigo;
+    bool con_comentario;
+    CasoGlosa caso;
+    uint8 huella[HUELLA_BYTES]; /* of the last event */
+    bool sucia;
+} GlosaCtx;
+
+typedef enum ClaseContexto { CTX_GLOSA, CTX_GLOSA_EVENTO, CTX_FACTURA_EVENTO, CTX_PRESTACION } ClaseContexto;
+
+typedef struct Contexto Contexto;
+
+/* Begin (BEFORE STATEMENT) and find again the context of a statement; NULL when there is none. */
+extern Contexto *contexto_abrir(ClaseContexto clase);
+extern Contexto *contexto_actual(ClaseContexto clase);
+/* Write every pending change (inside SPI, as the owner) and forget the context. */
+extern void contexto_volcar(Contexto *c);
+extern void contexto_cerrar(Contexto *c);
+extern MemoryContext contexto_memoria(Contexto *c);
+
+/* Rows that the row trigger let pass, to be compared with those that really entered. */
+extern void contexto_contar(Contexto *c, const uint8 *huella);
+extern void contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc desc, AttrNumber huella);
+
+/* All of these run inside SPI as the owner. KG006 when there is no such case. */
+extern FacturaCtx *contexto_factura(Contexto *c, int64 prestador, int64 factura);
+extern LineaCtx *contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea);
+extern GlosaCtx *contexto_glosa(Contexto *c, int64 prestador, int64 glosa);
+
+/* Carry to the totals of line and invoice what an event did to a case (antes NULL: it was born). */
+extern void contexto_totalizar(Contexto *c, FacturaCtx *f, LineaCtx *l, const CasoGlosa *antes,
+                               const CasoGlosa *despues);
+
+/* Read a case without locking (what-if, eventos_permitidos); inside SPI. */
+extern bool glosa_leer(int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id);
+
+extern void no_existe(const char *que, int64 prestador, int64 id) pg_attribute_noreturn();
+
+#endif

@@ -1,0 +1,717 @@
+/*
+ * ciclo_glosa.c - the table of the glosa machine and the rules that it names.
+ */
+#include "nucleo/ciclo_glosa.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- names -------------------------------------------------------------- */
+
+static const char *const ESTADOS[GLOSA_ESTADOS] = {
+    "formulada",       "notificada",      "respondida", "ratificada", "subsanada",
+    "en_conciliacion", "en_jurisdiccion", "suspendida", "cerrada",    "anulada"};
+static const char *const EVENTOS[GLOSA_EVENTOS] = {
+    "formular",  "notificar", "responder", "decidir",   "subsanar", "comunicar", "citar",
+    "conciliar", "escalar",   "fallar",    "suspender", "reanudar", "cerrar",    "anular"};
+static const char *const NOMBRES_CAUSA[CAUSAS] = {"aceptada",    "levantada", "mixta", "conciliada",
+                                                  "silencio",    "tacita",    "fallo", "liquidacion_entidad",
+                                                  "prescripcion"};
+
+/* ---- branches and guards ------------------------------------------------ */
+
+enum { RAMA_SIEMPRE, RAMA_SIN_PENDIENTE, RAMA_CON_PENDIENTE, RAMAS };
+static const char *const TEXTOS_RAMA[RAMAS] = {"", "nada queda pendiente", "queda valor pendiente"};
+
+enum {
+    G_FACTURA = 1 << 0,
+    G_CODIGO = 1 << 1,
+    G_CUPO = 1 << 2,
+    G_NUEVAS = 1 << 3,
+    G_COMENTARIO = 1 << 4,
+    G_ACUSE = 1 << 5,
+    G_CONTENIDO = 1 << 6,
+    G_RESPUESTA = 1 << 7,
+    G_JUSTIFICA = 1 << 8,
+    G_ACEPTA = 1 << 9,   /* valor_aceptado may be given */
+    G_LEVANTA = 1 << 10, /* valor_levantado may be given */
+    G_UNA_VEZ = 1 << 11,
+    G_VENCIDA = 1 << 12,
+    G_CITA = 1 << 13,
+    G_ACTA = 1 << 14,
+    G_REFERENCIA = 1 << 15,
+    G_CUBRE = 1 << 16,
+    G_MOTIVO = 1 << 17,
+    G_NORMA_CIERRA = 1 << 18,
+    G_COMUNICACIONES = 1 << 19,
+    G_SIN_ACTA = 1 << 20,
+    G_EVIDENCIA = 1 << 21,
+    G_TODO_ACEPTADO = 1 << 22,  /* closing: all pending is accepted */
+    G_TODO_LEVANTADO = 1 << 23, /* closing: all pending is lifted */
+    GUARDIAS = 24
+};
+
+static const char *const TEXTOS_GUARDIA[GUARDIAS] = {
+    "factura radicada, no devuelta ni rechazada",
+    "código vigente en el manual de la factura y de clase glosa",
+    "valor mayor que cero y dentro del cupo de la línea y de la factura",
+    "tras la primera notificación, sólo con glosa de origen respondida",
+    "comentario",
+    "acuse de recibo",
+    "contenido completo: número de factura, documento y nombre del paciente, concepto y causa",
+    "código de clase respuesta que emite el prestador",
+    "justificación si no se acepta todo",
+    "valor aceptado entre cero y lo pendiente",
+    "valor levantado entre cero y lo pendiente",
+    "una sola vez",
+    "plazo vencido",
+    "fecha de la reunión",
+    "acta firmada por ambas partes",
+    "referencia de la radicación",
+    "los valores cubren lo pendiente",
+    "motivo: litigio, embargo, entidad_en_liquidacion o tarifa_por_definir",
+    "la norma habilita el cierre por vencimiento",
+    "comunicaciones efectivas que exige la norma",
+    "la norma no exige acta",
+    "evidencia o comentario que sustente el cierre",
+    "lo pendiente queda aceptado",
+    "lo pendiente queda levantado"};
+
+/* ---- the machine ---------------------------------------------------------- */
+
+#define ABIERTAS                                                                                             \
+    (DE(GLOSA_FORMULADA) | DE(GLOSA_NOTIFICADA) | DE(GLOSA_RESPONDIDA) | DE(GLOSA_RATIFICADA) |              \
+     DE(GLOSA_SUBSANADA) | DE(GLOSA_EN_CONCILIACION) | DE(GLOSA_EN_JURISDICCION))
+#define PAGADOR DE(PAPEL_PAGADOR)
+#define PRESTADOR DE(PAPEL_PRESTADOR)
+#define AMBOS DE(PAPEL_AMBOS)
+#define SISTEMA DE(PAPEL_SISTEMA)
+
+static const Transicion FILAS[] = {
+    /* desde, evento, causa, quien, rama, acto, hacia, guardias */
+    /* art. 57: all glosas within the term, none new after the first notification */
+    {DE_NADA, EV_FORMULAR, NINGUNO, PAGADOR, RAMA_SIEMPRE, ACTO_FORMULAR, GLOSA_FORMULADA,
+     G_FACTURA | G_CODIGO | G_CUPO | G_NUEVAS},
+    {DE(GLOSA_FORMULADA), EV_ANULAR, NINGUNO, PAGADOR, RAMA_SIEMPRE, NINGUNO, GLOSA_ANULADA, G_COMENTARIO},
+    /* art. 57 and Res. 2284 Anexo 3: the glosa counts from its communication */
+    {DE(GLOSA_FORMULADA), EV_NOTIFICAR, NINGUNO, PAGADOR, RAMA_SIEMPRE, ACTO_FORMULAR, GLOSA_NOTIFICADA,
+     G_ACUSE | G_CONTENIDO},
+    {DE(GLOSA_NOTIFICADA), EV_RESPONDER, NINGUNO, PRESTADOR, RAMA_SIN_PENDIENTE, ACTO_RESPONDER,
+     GLOSA_CERRADA, G_RESPUESTA | G_ACEPTA | G_JUSTIFICA},
+    {DE(GLOSA_NOTIFICADA), EV_RESPONDER, NINGUNO, PRESTADOR, RAMA_CON_PENDIENTE, ACTO_RESPONDER,
+     GLOSA_RESPONDIDA, G_RESPUESTA | G_ACEPTA | G_JUSTIFICA},
+    {DE(GLOSA_RESPONDIDA), EV_DECIDIR, NINGUNO, PAGADOR, RAMA_SIN_PENDIENTE, ACTO_DECIDIR, GLOSA_CERRADA,
+     G_LEVANTA | G_COMENTARIO},
+    {DE(GLOSA_RESPONDIDA), EV_DECIDIR, NINGUNO, PAGADOR, RAMA_CON_PENDIENTE, ACTO_DECIDIR, GLOSA_RATIFICADA,
+     G_LEVANTA | G_COMENTARIO},
+    {DE(GLOSA_SUBSANADA), EV_DECIDIR, NINGUNO, PAGADOR, RAMA_SIN_PENDIENTE, ACTO_DECIDIR_FINAL, GLOSA_CERRADA,
+     G_LEVANTA | G_COMENTARIO},
+    {DE(GLOSA_SUBSANADA), EV_DECIDIR, NINGUNO, PAGADOR, RAMA_CON_PENDIENTE, ACTO_DECIDIR_FINAL,
+     GLOSA_RATIFICADA, G_LEVANTA | G_COMENTARIO},
+    {DE(GLOSA_RATIFICADA), EV_SUBSANAR, NINGUNO, PRESTADOR, RAMA_SIN_PENDIENTE, ACTO_SUBSANAR, GLOSA_CERRADA,
+     G_UNA_VEZ | G_ACEPTA | G_JUSTIFICA},
+    {DE(GLOSA_RATIFICADA), EV_SUBSANAR, NINGUNO, PRESTADOR, RAMA_CON_PENDIENTE, ACTO_SUBSANAR,
+     GLOSA_SUBSANADA, G_UNA_VEZ | G_ACEPTA | G_JUSTIFICA},
+    {DE(GLOSA_NOTIFICADA), EV_COMUNICAR, NINGUNO, PAGADOR | PRESTADOR, RAMA_SIEMPRE, NINGUNO, HACIA_MISMO,
+     G_VENCIDA | G_COMENTARIO},
+    {DE(GLOSA_RATIFICADA) | DE(GLOSA_EN_CONCILIACION), EV_COMUNICAR, NINGUNO, PAGADOR | PRESTADOR,
+     RAMA_SIEMPRE, NINGUNO, HACIA_MISMO, G_COMENTARIO},
+    {DE(GLOSA_NOTIFICADA), EV_CITAR, NINGUNO, PAGADOR | PRESTADOR, RAMA_SIEMPRE, NINGUNO, HACIA_MISMO,
+     G_VENCIDA | G_CITA},
+    {DE(GLOSA_RATIFICADA) | DE(GLOSA_EN_CONCILIACION), EV_CITAR, NINGUNO, PAGADOR | PRESTADOR, RAMA_SIEMPRE,
+     NINGUNO, GLOSA_EN_CONCILIACION, G_CITA},
+    {DE(GLOSA_EN_CONCILIACION), EV_CONCILIAR, NINGUNO, AMBOS, RAMA_SIN_PENDIENTE, NINGUNO, GLOSA_CERRADA,
+     G_ACTA | G_ACEPTA | G_LEVANTA},
+    {DE(GLOSA_EN_CONCILIACION), EV_CONCILIAR, NINGUNO, AMBOS, RAMA_CON_PENDIENTE, NINGUNO,
+     GLOSA_EN_CONCILIACION, G_ACTA | G_ACEPTA | G_LEVANTA},
+    /* Ley 1438 art. 126: jurisdictional function of the Superintendencia */
+    {DE(GLOSA_RATIFICADA) | DE(GLOSA_EN_CONCILIACION), EV_ESCALAR, NINGUNO, PRESTADOR, RAMA_SIEMPRE, NINGUNO,
+     GLOSA_EN_JURISDICCION, G_REFERENCIA},
+    {DE(GLOSA_EN_JURISDICCION), EV_FALLAR, NINGUNO, SISTEMA, RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA,
+     G_ACEPTA | G_LEVANTA | G_CUBRE | G_EVIDENCIA},
+    {ABIERTAS, EV_SUSPENDER, NINGUNO, PAGADOR, RAMA_SIEMPRE, NINGUNO, GLOSA_SUSPENDIDA, G_MOTIVO},
+    {DE(GLOSA_SUSPENDIDA), EV_REANUDAR, NINGUNO, PAGADOR, RAMA_SIEMPRE, NINGUNO, HACIA_PREVIO, G_COMENTARIO},
+    /* RE2202; not in art. 57 itself: enabled by the norm's row of the act responder */
+    {DE(GLOSA_NOTIFICADA), EV_CERRAR, CAUSA_TACITA, PAGADOR | SISTEMA, RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA,
+     G_VENCIDA | G_NORMA_CIERRA | G_TODO_ACEPTADO},
+    {DE(GLOSA_NOTIFICADA), EV_CERRAR, CAUSA_SILENCIO, PAGADOR | SISTEMA, RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA,
+     G_VENCIDA | G_COMUNICACIONES | G_TODO_ACEPTADO},
+    {DE(GLOSA_RATIFICADA) | DE(GLOSA_EN_CONCILIACION), EV_CERRAR, CAUSA_SILENCIO, PAGADOR | SISTEMA,
+     RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA, G_VENCIDA | G_SIN_ACTA | G_COMUNICACIONES | G_TODO_ACEPTADO},
+    /* silence of the payer: no norm shipped enables it, a contract's row may */
+    {DE(GLOSA_RESPONDIDA) | DE(GLOSA_SUBSANADA), EV_CERRAR, CAUSA_SILENCIO, PRESTADOR | SISTEMA, RAMA_SIEMPRE,
+     NINGUNO, GLOSA_CERRADA, G_VENCIDA | G_NORMA_CIERRA | G_TODO_LEVANTADO},
+    {ABIERTAS | DE(GLOSA_SUSPENDIDA), EV_CERRAR, CAUSA_LIQUIDACION_ENTIDAD, PAGADOR | PRESTADOR | SISTEMA,
+     RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA, G_EVIDENCIA | G_TODO_ACEPTADO},
+    {ABIERTAS | DE(GLOSA_SUSPENDIDA), EV_CERRAR, CAUSA_PRESCRIPCION, PAGADOR | PRESTADOR | SISTEMA,
+     RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA, G_EVIDENCIA | G_TODO_ACEPTADO},
+};
+
+const Maquina MAQUINA_GLOSA = {"glosa",
+                               ESTADOS,
+                               GLOSA_ESTADOS,
+                               DE(GLOSA_CERRADA) | DE(GLOSA_ANULADA),
+                               0,
+                               EVENTOS,
+                               GLOSA_EVENTOS,
+                               NOMBRES_CAUSA,
+                               TEXTOS_RAMA,
+                               TEXTOS_GUARDIA,
+                               GUARDIAS,
+                               FILAS,
+                               (int) (sizeof(FILAS) / sizeof(FILAS[0]))};
+
+/* What each state waits for: the act and who owes it. */
+static const struct {
+    int acto, quien;
+} DEBE[GLOSA_ESTADOS] = {[GLOSA_FORMULADA] = {ACTO_FORMULAR, PAPEL_PAGADOR},
+                         [GLOSA_NOTIFICADA] = {ACTO_RESPONDER, PAPEL_PRESTADOR},
+                         [GLOSA_RESPONDIDA] = {ACTO_DECIDIR, PAPEL_PAGADOR},
+                         [GLOSA_RATIFICADA] = {ACTO_SUBSANAR, PAPEL_PRESTADOR},
+                         [GLOSA_SUBSANADA] = {ACTO_DECIDIR_FINAL, PAPEL_PAGADOR},
+                         [GLOSA_EN_CONCILIACION] = {ACTO_CITAR, PAPEL_AMBOS},
+                         [GLOSA_EN_JURISDICCION] = {NINGUNO, NINGUNO},
+                         [GLOSA_SUSPENDIDA] = {NINGUNO, NINGUNO},
+                         [GLOSA_CERRADA] = {NINGUNO, NINGUNO},
+                         [GLOSA_ANULADA] = {NINGUNO, NINGUNO}};
+
+/* ---- small helpers -------------------------------------------------------- */
+
+static const char *
+numero(int n, char *buf)
+{
+    snprintf(buf, 16, "%d", n);
+    return buf;
+}
+
+static bool
+falta(Fallo *f, const char *mensaje, const char *sugerencia)
+{
+    return fallar(f, FALLO_EVIDENCIA, mensaje, NULL, sugerencia, NULL);
+}
+
+/* An amount between zero and what is available, or KG004 with both. */
+static bool
+importe_dentro(Centavos valor, Centavos maximo, const char *que, Fallo *f)
+{
+    char a[DINERO_TEXTO], b[DINERO_TEXTO], c[DINERO_TEXTO];
+
+    if (valor < 0)
+        return fallar(f, FALLO_IMPORTE, "amount is negative", "%s: %s.", NULL, que, dinero_texto(valor, a),
+                      NULL);
+    if (valor > maximo)
+        return fallar(f, FALLO_IMPORTE, "amount exceeds what is available",
+                      "%s: %s; available: %s; difference: %s.", NULL, que, dinero_texto(valor, a),
+                      dinero_texto(maximo, b), dinero_texto(valor - maximo, c), NULL);
+    return true;
+}
+
+static bool
+orden_de_fechas(Fecha fecha, Fecha anterior, Fallo *f)
+{
+    char a[FECHA_TEXTO], b[FECHA_TEXTO];
+
+    if (fecha >= anterior)
+        return true;
+    return fallar(f, FALLO_ARGUMENTO, "date is before the previous act", "Date: %s; previous act: %s.", NULL,
+                  fecha_texto(fecha, a), fecha_texto(anterior, b), NULL);
+}
+
+/* ---- formulation ------------------------------------------------------------ */
+
+static bool
+codigo_de_glosa(CodigoGlosa codigo, bool oficial, const Norma *n, Fallo *f)
+{
+    char t[CODIGO_TEXTO];
+
+    codigo_texto(codigo, t);
+    if (codigo_clase(codigo) != CLASE_GLOSA)
+        return fallar(f, FALLO_CODIGO, "code is not of class glosa", "Code: %s.", NULL, t, NULL);
+    if (codigo_nivel(codigo) == 1)
+        return fallar(f, FALLO_CODIGO, "code names only a general concept", "Code: %s.",
+                      "Use the specific concept or the cause.", t, NULL);
+    if (!oficial)
+        return fallar(f, FALLO_CODIGO, "code is not in the official list", "Code: %s.",
+                      "A site may admit it with a row in cartera.codigo_adicional.", t, NULL);
+    if (n->manual != 0 && (int) codigo_manual(codigo) != n->manual)
+        return fallar(f, FALLO_CODIGO, "code is not of the manual that rules the invoice",
+                      "Code: %s; manual: %s; norm: %s.", NULL, t, n->manual == MANUAL_2284 ? "2284" : "3047",
+                      n->id, NULL);
+    return true;
+}
+
+static bool
+cupo_de_formulacion(const FormulacionGlosa *g, const Norma *n, bool *excede_linea, Fallo *f)
+{
+    char t[DINERO_TEXTO];
+
+    *excede_linea = false;
+    if (g->valor <= 0)
+        return fallar(f, FALLO_IMPORTE, "amount must be greater than zero", "Amount: %s.", NULL,
+                      dinero_texto(g->valor, t), NULL);
+    if (g->cupo_linea >= 0 && g->valor > g->cupo_linea) {
+        if (n->tope_linea_rechaza)
+            return importe_dentro(g->valor, g->cupo_linea, "line", f);
+        *excede_linea = true;
+    }
+    return importe_dentro(g->valor, g->cupo_factura, "invoice", f);
+}
+
+bool
+glosa_formular(const FormulacionGlosa *g, const Norma *n, CasoGlosa *caso, bool *excede_linea, Fallo *f)
+{
+    bool tardia;
+
+    if (g->papel != NINGUNO && g->papel != PAPEL_PAGADOR)
+        return fallar(f, FALLO_PAPEL, "this party may not do this act", "Event: %s; party: %s; allowed: %s.",
+                      NULL, "formular", PAPELES[g->papel], "pagador", NULL);
+    if (!g->admite_glosas)
+        return fallar(f, FALLO_TRANSICION, "invoice does not admit glosas", "State of the invoice: %s.", NULL,
+                      g->estado_factura, NULL);
+    if (!orden_de_fechas(g->fecha, g->fecha_radicacion, f) ||
+        !codigo_de_glosa(g->codigo, g->codigo_oficial, n, f))
+        return false;
+    if (g->con_origen && !g->origen_valido)
+        return fallar(f, FALLO_TRANSICION, "glosa of origin is not an answered glosa of this invoice", NULL,
+                      NULL, NULL);
+    if (g->notificada && !g->con_origen && n->glosas_nuevas_rechaza)
+        return fallar(f, FALLO_TRANSICION, "no new glosas after the first notification", "Norm: %s.",
+                      "Only facts found in an answer allow it: give origen_glosa_id.", n->id, NULL);
+    if (!cupo_de_formulacion(g, n, excede_linea, f))
+        return false;
+    /* a glosa born of an answer runs no term of its own from the filing */
+    if (!norma_juzgar(n, g->con_origen ? NINGUNO : ACTO_FORMULAR, g->vence, g->fecha, &tardia, f))
+        return false;
+    memset(caso, 0, sizeof(*caso));
+    caso->estado = GLOSA_FORMULADA;
+    caso->estado_previo = caso->causa = NINGUNO;
+    caso->quien_debe = PAPEL_PAGADOR;
+    caso->ultimo_evento = EV_FORMULAR;
+    caso->secuencia = 1;
+    caso->valor = caso->pendiente = g->valor;
+    caso->fecha = caso->ultima_fecha = g->fecha;
+    caso->vence = g->con_origen ? FECHA_NULA : g->vence;
+    caso->vence_previo = FECHA_NULA;
+    caso->extemporanea = caso->formulada_tarde = tardia;
+    return true;
+}
+
+/* ---- guards of an event ------------------------------------------------------- */
+
+static bool
+respuesta_valida(const CasoGlosa *caso, const ActoGlosa *a, Fallo *f)
+{
+    char t[CODIGO_TEXTO];
+
+    if (a->respuesta == 0)
+        return falta(f, "an answer needs its code",
+                     "Give codigo_respuesta: a code of class respuesta of the manual.");
+    codigo_texto(a->respuesta, t);
+    if (codigo_clase(a->respuesta) != CLASE_RESPUESTA || !codigo_responde_glosa(a->respuesta))
+        return fallar(f, FALLO_CODIGO, "code is not an answer to a glosa", "Code: %s.", NULL, t, NULL);
+    if (!a->respuesta_oficial)
+        return fallar(f, FALLO_CODIGO, "code is not in the official list", "Code: %s.",
+                      "A site may admit it with a row in cartera.codigo_adicional.", t, NULL);
+    if (a->respuesta_manual != 0 && (int) codigo_manual(a->respuesta) != a->respuesta_manual)
+        return fallar(f, FALLO_CODIGO, "code is not of the manual that rules the invoice", "Code: %s.", NULL,
+                      t, NULL);
+    if (codigo_emisor(a->respuesta) == EMISOR_PAGADOR)
+        return fallar(f, FALLO_PAPEL, "this answer code is issued by the payer", "Code: %s.", NULL, t, NULL);
+    /* RE9502 alleges that the glosa came late: it must have */
+    if (codigo_alega_extemporaneidad(a->respuesta) && !caso->formulada_tarde)
+        return fallar(f, FALLO_CODIGO, "the glosa was formulated in term", "Code: %s.", NULL, t, NULL);
+    return true;
+}
+
+static bool
+comunicaciones_suficientes(const CasoGlosa *caso, const Norma *n, Fallo *f)
+{
+    char a[16], b[16];
+
+    if (n->comunicaciones_para_silencio == NINGUNO)
+        return fallar(f, FALLO_TRANSICION, "the norm does not close by silence", "Norm: %s.", NULL, n->id,
+                      NULL);
+    if (caso->comunicaciones < n->comunicaciones_para_silencio)
+        return fallar(f, FALLO_EVIDENCIA, "closing by silence needs effective notices",
+                      "Effective notices: %s; required: %s; norm: %s.",
+                      "A notice is effective with its acknowledgement of receipt.",
+                      numero(caso->comunicaciones, a), numero(n->comunicaciones_para_silencio, b), n->id,
+                      NULL);
+    return true;
+}
+
+/* The act whose expiry lets the other party close from this state with this cause. */
+static bool
+norma_habilita(const CasoGlosa *caso, int causa, const Norma *n, Fallo *f)
+{
+    int acto = DEBE[caso->estado].acto;
+    const TerminoNorma *t = acto == NINGUNO ? NULL : &n->plazo[acto];
+
+    if (t != NULL && t->existe && t->activo && t->al_vencer == EFECTO_HABILITAR_CIERRE && t->causa == causa)
+        return true;
+    return fallar(f, FALLO_TRANSICION, "the norm does not enable this closing",
+                  "Norm: %s; act: %s; cause: %s.", NULL, n->id, acto == NINGUNO ? "" : ACTOS[acto],
+                  NOMBRES_CAUSA[causa], NULL);
+}
+
+/* Guards that depend on the case, the norm and the date, not on what the event brings. */
+static bool
+guardias_de_momento(const CasoGlosa *caso, const Transicion *t, const Norma *n, Fecha fecha, Fallo *f)
+{
+    char a[FECHA_TEXTO], b[FECHA_TEXTO];
+
+    if ((t->guardias & G_UNA_VEZ) != 0 && caso->subsanada)
+        return fallar(f, FALLO_TRANSICION, "the glosa was already cured once", NULL, NULL, NULL);
+    if ((t->guardias & G_NORMA_CIERRA) != 0 && !norma_habilita(caso, t->causa, n, f))
+        return false;
+    if ((t->guardias & G_VENCIDA) != 0 && (caso->vence == FECHA_NULA || fecha <= caso->vence))
+        return fallar(f, FALLO_TRANSICION, "the term is still running", "Due: %s; date of the act: %s.", NULL,
+                      caso->vence == FECHA_NULA ? "-" : fecha_texto(caso->vence, a), fecha_texto(fecha, b),
+                      NULL);
+    if ((t->guardias & G_SIN_ACTA) != 0 && n->acta_para_ratificadas)
+        return fallar(f, FALLO_TRANSICION, "a ratified glosa closes only with a signed act", "Norm: %s.",
+                      NULL, n->id, NULL);
+    if ((t->guardias & G_COMUNICACIONES) != 0 && !comunicaciones_suficientes(caso, n, f))
+        return false;
+    return true;
+}
+
+static bool
+motivo_de_suspension(const char *causa, Fallo *f)
+{
+    static const char *const MOTIVOS[] = {"litigio", "embargo", "entidad_en_liquidacion",
+                                          "tarifa_por_definir"};
+
+    if (causa == NULL || causa[0] == '\0')
+        return falta(f, "a suspension needs its reason",
+                     "Give evidencia {\"causa\": …}: litigio, embargo, entidad_en_liquidacion or "
+                     "tarifa_por_definir.");
+    for (size_t i = 0; i < sizeof(MOTIVOS) / sizeof(MOTIVOS[0]); i++)
+        if (strcmp(causa, MOTIVOS[i]) == 0)
+            return true;
+    return fallar(f, FALLO_ARGUMENTO, "reason of suspension is not known", "Reason: %s.",
+                  "Use litigio, embargo, entidad_en_liquidacion or tarifa_por_definir.", causa, NULL);
+}
+
+/* Guards on what the event brings. */
+static bool
+guardias_de_contenido(const CasoGlosa *caso, const Transicion *t, const ActoGlosa *a, Fallo *f)
+{
+    uint32_t g = t->guardias;
+
+    if ((g & G_ACTA) != 0 && !a->acta)
+        return falta(f, "conciliation happens only through an act signed by both parties", NULL);
+    if ((g & G_ACUSE) != 0 && !a->acuse)
+        return falta(f, "a notification needs its acknowledgement of receipt",
+                     "Give evidencia {\"acuse\": …}.");
+    if ((g & G_CONTENIDO) != 0 && a->falta_contenido != NULL)
+        return fallar(f, FALLO_EVIDENCIA, "the content of the notification is not complete", "Missing: %s.",
+                      NULL, a->falta_contenido, NULL);
+    if ((g & G_RESPUESTA) != 0 && !respuesta_valida(caso, a, f))
+        return false;
+    if ((g & G_COMENTARIO) != 0 && !a->comentario)
+        return falta(f, "a comment is mandatory", NULL);
+    if ((g & G_REFERENCIA) != 0 && !a->referencia)
+        return falta(f, "the reference of the filing is mandatory", "Give evidencia {\"referencia\": …}.");
+    if ((g & G_EVIDENCIA) != 0 && !a->evidencia && !a->comentario)
+        return falta(f, "this closing needs its evidence", NULL);
+    if ((g & G_MOTIVO) != 0 && !motivo_de_suspension(a->causa_suspension, f))
+        return false;
+    if ((g & G_CITA) != 0) {
+        if (a->fecha_cita == FECHA_NULA)
+            return falta(f, "a citation needs the date of the meeting",
+                         "Give evidencia {\"fecha_cita\": \"AAAA-MM-DD\"}.");
+        if (!orden_de_fechas(a->fecha_cita, a->fecha, f))
+            return false;
+    }
+    return true;
+}
+
+/* ---- amounts -------------------------------------------------------------------- */
+
+/* Complete and check the amounts of the event against the pending one. */
+static bool
+importes(const CasoGlosa *caso, uint32_t g, ActoGlosa *a, Fallo *f)
+{
+    char x[DINERO_TEXTO], y[DINERO_TEXTO], z[DINERO_TEXTO];
+    Centavos total;
+
+    if ((g & G_TODO_ACEPTADO) != 0 && !a->con_aceptado)
+        a->aceptado = caso->pendiente;
+    if ((g & G_TODO_LEVANTADO) != 0 && !a->con_levantado)
+        a->levantado = caso->pendiente;
+    if ((g & (G_ACEPTA | G_TODO_ACEPTADO)) == 0 && a->con_aceptado && a->aceptado != 0)
+        return fallar(f, FALLO_IMPORTE, "this event takes no accepted amount", "Amount: %s.", NULL,
+                      dinero_texto(a->aceptado, x), NULL);
+    if ((g & (G_LEVANTA | G_TODO_LEVANTADO)) == 0 && a->con_levantado && a->levantado != 0)
+        return fallar(f, FALLO_IMPORTE, "this event takes no lifted amount", "Amount: %s.", NULL,
+                      dinero_texto(a->levantado, x), NULL);
+    if (!importe_dentro(a->aceptado, caso->pendiente, "valor_aceptado", f) ||
+        !importe_dentro(a->levantado, caso->pendiente - a->aceptado, "valor_levantado", f))
+        return false;
+    total = a->aceptado + a->levantado;
+    if ((g & (G_CUBRE | G_TODO_ACEPTADO | G_TODO_LEVANTADO)) != 0 && total != caso->pendiente)
+        return fallar(f, FALLO_IMPORTE, "the amounts do not cover what is pending",
+                      "Given: %s; pending: %s; difference: %s.", NULL, dinero_texto(total, x),
+                      dinero_texto(caso->pendiente, y), dinero_texto(caso->pendiente - total, z), NULL);
+    return true;
+}
+
+/* ---- choosing the row ------------------------------------------------------------- */
+
+static bool
+rama_vale(int rama, Centavos queda)
+{
+    return rama == RAMA_SIEMPRE || (rama == RAMA_SIN_PENDIENTE) == (queda == 0);
+}
+
+/* The row that rules the event, amounts aside (rows of one event differ only in branch). */
+static const Transicion *
+fila_de(int estado, int evento, int causa)
+{
+    for (size_t i = 0; i < sizeof(FILAS) / sizeof(FILAS[0]); i++)
+        if ((FILAS[i].desde & DE(estado)) != 0 && FILAS[i].desde != DE_NADA && FILAS[i].evento == evento &&
+            FILAS[i].causa == causa)
+            return &FILAS[i];
+    return NULL;
+}
+
+static bool
+transicion_negada(const CasoGlosa *caso, const ActoGlosa *a, Fallo *f)
+{
+    char permitidos[FALLO_ARG_MAX], evento[48];
+
+    snprintf(evento, sizeof(evento), "%s%s%s", EVENTOS[a->evento], a->causa == NINGUNO ? "" : " ",
+             a->causa == NINGUNO ? "" : NOMBRES_CAUSA[a->causa]);
+    if (a->evento == EV_CERRAR && a->causa == NINGUNO)
+        return falta(f, "closing needs its cause",
+                     "Give causa_cierre: tacita, silencio, liquidacion_entidad or prescripcion.");
+    return fallar(f, FALLO_TRANSICION, "event is not allowed from this state",
+                  "State: %s; event: %s; allowed: %s.", NULL, ESTADOS[caso->estado], evento,
+                  maquina_eventos_de(&MAQUINA_GLOSA, caso->estado, permitidos, sizeof(permitidos)), NULL);
+}
+
+/* The party that acts: the one given, or the only one that may. */
+static bool
+resolver_papel(const Transicion *t, ActoGlosa *a, Fallo *f)
+{
+    char quien[48];
+
+    if (a->papel == NINGUNO) {
+        for (int p = 0; p < PAPEL_N; p++)
+            if (t->quien == DE(p))
+                a->papel = p;
+        if (a->papel == NINGUNO)
+            return fallar(f, FALLO_PAPEL, "the party that acts must be given", "Event: %s; allowed: %s.",
+                          NULL, EVENTOS[a->evento], maquina_quien(t->quien, quien, sizeof(quien)), NULL);
+        return true;
+    }
+    if ((t->quien & DE(a->papel)) != 0)
+        return true;
+    return fallar(f, FALLO_PAPEL, "this party may not do this act", "Event: %s; party: %s; allowed: %s.",
+                  NULL, EVENTOS[a->evento], PAPELES[a->papel], maquina_quien(t->quien, quien, sizeof(quien)),
+                  NULL);
+}
+
+/* ---- clocks ------------------------------------------------------------------------- */
+
+/* On resuming, the due date moves by the business days stopped. */
+static bool
+reanudar_reloj(CasoGlosa *caso, Fecha desde, Fecha hasta, const Calendario *c, Fallo *f)
+{
+    int32_t parados;
+
+    caso->vence = caso->vence_previo;
+    caso->vence_previo = FECHA_NULA;
+    if (caso->vence == FECHA_NULA)
+        return true;
+    if (!calendario_contar(c, desde, hasta, &parados, f))
+        return false;
+    return parados == 0 || calendario_sumar(c, caso->vence, parados, &caso->vence, f);
+}
+
+/* Next due date and who owes the next act, by the state reached. */
+static bool
+siguiente_plazo(const CasoGlosa *antes, const ActoGlosa *a, CasoGlosa *d, const Norma *n, const Calendario *c,
+                Fallo *f)
+{
+    int acto = DEBE[d->estado].acto;
+
+    switch (a->evento) {
+        case EV_COMUNICAR: /* a notice moves no clock */
+            return true;
+        case EV_SUSPENDER:
+            d->vence_previo = antes->vence;
+            d->vence = FECHA_NULA;
+            d->quien_debe = NINGUNO;
+            return true;
+        case EV_REANUDAR:
+            d->quien_debe = DEBE[d->estado].quien;
+            if (d->estado == GLOSA_RATIFICADA && d->subsanada)
+                d->quien_debe = PAPEL_AMBOS;
+            return reanudar_reloj(d, antes->ultima_fecha, a->fecha, c, f);
+        case EV_CITAR:
+            if (d->estado == GLOSA_NOTIFICADA)
+                return true; /* the answer is still owed, and still late */
+            d->vence = a->fecha_cita;
+            d->quien_debe = PAPEL_AMBOS;
+            return true;
+        default:
+            break;
+    }
+    d->vence_previo = FECHA_NULA;
+    d->quien_debe = DEBE[d->estado].quien;
+    if (d->estado == GLOSA_RATIFICADA && d->subsanada) {
+        acto = ACTO_CITAR;
+        d->quien_debe = PAPEL_AMBOS;
+    }
+    return norma_vence(n, c, acto, a->fecha, &d->vence, f);
+}
+
+/* ---- causes ---------------------------------------------------------------------------- */
+
+static int
+causa_por_importes(const CasoGlosa *caso)
+{
+    if (caso->aceptado == caso->valor)
+        return CAUSA_ACEPTADA;
+    return caso->levantado == caso->valor ? CAUSA_LEVANTADA : CAUSA_MIXTA;
+}
+
+static int
+causa_de_cierre(const CasoGlosa *caso, int evento, int causa)
+{
+    switch (evento) {
+        case EV_CERRAR:
+            return causa;
+        case EV_CONCILIAR:
+            return CAUSA_CONCILIADA;
+        case EV_FALLAR:
+            return CAUSA_FALLO;
+        default:
+            return causa_por_importes(caso);
+    }
+}
+
+/* State, amounts and marks after an event already judged; shared by the live path and the fold. */
+static void
+avanzar(CasoGlosa *d, int evento, int hacia, int causa, Fecha fecha, Centavos aceptado, Centavos levantado,
+        bool tardia, bool acuse)
+{
+    int antes = d->estado;
+
+    d->aceptado += aceptado;
+    d->levantado += levantado;
+    d->pendiente -= aceptado + levantado;
+    d->secuencia++;
+    d->ultimo_evento = evento;
+    d->ultima_fecha = fecha;
+    d->extemporanea |= tardia;
+    if (evento == EV_NOTIFICAR)
+        d->formulada_tarde |= tardia;
+    if (evento == EV_SUBSANAR)
+        d->subsanada = true;
+    if (evento == EV_COMUNICAR && acuse)
+        d->comunicaciones++;
+    d->estado = hacia == HACIA_MISMO ? antes : hacia == HACIA_PREVIO ? d->estado_previo : hacia;
+    if (evento == EV_SUSPENDER)
+        d->estado_previo = antes;
+    else if (antes == GLOSA_SUSPENDIDA)
+        d->estado_previo = NINGUNO;
+    if (d->estado == GLOSA_CERRADA)
+        d->causa = causa_de_cierre(d, evento, causa);
+}
+
+/* ---- the event ----------------------------------------------------------------------------- */
+
+bool
+glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Calendario *c,
+              CasoGlosa *despues, bool *tardia, Fallo *f)
+{
+    const Transicion *t = fila_de(antes->estado, acto->evento, acto->causa);
+    Centavos queda;
+
+    if (t == NULL)
+        return transicion_negada(antes, acto, f);
+    if (!resolver_papel(t, acto, f) || !orden_de_fechas(acto->fecha, antes->ultima_fecha, f) ||
+        !guardias_de_momento(antes, t, n, acto->fecha, f) ||
+        !norma_juzgar(n, t->acto, antes->vence, acto->fecha, tardia, f) ||
+        !guardias_de_contenido(antes, t, acto, f) || !importes(antes, t->guardias, acto, f))
+        return false;
+    queda = antes->pendiente - acto->aceptado - acto->levantado;
+    if ((t->guardias & G_JUSTIFICA) != 0 && queda > 0 && !acto->comentario)
+        return falta(f, "not accepting everything needs a justification", NULL);
+    while (!rama_vale(t->rama, queda))
+        t++; /* the rows of one event stand together, one for each branch */
+    *despues = *antes;
+    avanzar(despues, acto->evento, t->hacia, acto->causa, acto->fecha, acto->aceptado, acto->levantado,
+            *tardia, acto->acuse);
+    return siguiente_plazo(antes, acto, despues, n, c, f);
+}
+
+bool
+glosa_fila_permitida(const CasoGlosa *caso, const Transicion *t, const Norma *n, Fecha fecha)
+{
+    bool tardia;
+
+    return t->desde != DE_NADA && (t->desde & DE(caso->estado)) != 0 && fecha >= caso->ultima_fecha &&
+           guardias_de_momento(caso, t, n, fecha, NULL) &&
+           norma_juzgar(n, t->acto, caso->vence, fecha, &tardia, NULL) && (t->guardias & G_ACTA) == 0;
+}
+
+/* ---- the fold --------------------------------------------------------------------------------- */
+
+static bool
+plegar_formular(CasoGlosa *caso, const EventoGuardado *e, Fallo *f)
+{
+    if (e->secuencia != 1 || caso->secuencia != 0)
+        return fallar(f, FALLO_TRANSICION, "history does not begin with formular", NULL, NULL, NULL);
+    memset(caso, 0, sizeof(*caso));
+    caso->estado = GLOSA_FORMULADA;
+    caso->estado_previo = caso->causa = NINGUNO;
+    caso->ultimo_evento = EV_FORMULAR;
+    caso->secuencia = 1;
+    caso->valor = caso->pendiente = e->valor;
+    caso->fecha = caso->ultima_fecha = e->fecha;
+    caso->vence_previo = FECHA_NULA;
+    caso->extemporanea = caso->formulada_tarde = e->extemporanea;
+    caso->vence = e->vence;
+    caso->quien_debe = e->quien_debe;
+    return true;
+}
+
+bool
+glosa_plegar(CasoGlosa *caso, const EventoGuardado *e, Fallo *f)
+{
+    const Transicion *t;
+    Fecha vencia = caso->vence;
+    Centavos queda;
+    char a[16];
+
+    if (e->evento == EV_FORMULAR)
+        return plegar_formular(caso, e, f);
+    if (caso->secuencia == 0 || e->secuencia != caso->secuencia + 1)
+        return fallar(f, FALLO_TRANSICION, "history has a gap", "Sequence: %s.", NULL,
+                      numero(e->secuencia, a), NULL);
+    t = fila_de(caso->estado, e->evento, e->evento == EV_CERRAR ? e->causa : NINGUNO);
+    if (t == NULL)
+        return fallar(f, FALLO_TRANSICION, "history contradicts the machine", "Sequence: %s; from %s by %s.",
+                      NULL, numero(e->secuencia, a), ESTADOS[caso->estado], EVENTOS[e->evento], NULL);
+    if (!importe_dentro(e->aceptado, caso->pendiente, "valor_aceptado", f) ||
+        !importe_dentro(e->levantado, caso->pendiente - e->aceptado, "valor_levantado", f) ||
+        !orden_de_fechas(e->fecha, caso->ultima_fecha, f))
+        return false;
+    queda = caso->pendiente - e->aceptado - e->levantado;
+    while (!rama_vale(t->rama, queda))
+        t++;
+    avanzar(caso, e->evento, t->hacia, e->causa, e->fecha, e->aceptado, e->levantado, e->extemporanea,
+            e->acuse);
+    if (caso->estado != e->estado)
+        return fallar(f, FALLO_TRANSICION, "history contradicts the machine",
+                      "Sequence: %s; state recorded: %s; state by the rules: %s.", NULL,
+                      numero(e->secuencia, a), ESTADOS[e->estado], ESTADOS[caso->estado], NULL);
+    caso->vence_previo = e->evento == EV_SUSPENDER ? vencia : FECHA_NULA;
+    caso->vence = e->vence;
+    caso->quien_debe = e->quien_debe;
+    return true;
+}

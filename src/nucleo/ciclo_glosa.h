@@ -1,0 +1,147 @@
+/*
+ * ciclo_glosa.h - the life of a glosa: states, events, guards, amounts, clocks.
+ *
+ * Ley 1438/2011 art. 57 (formulate, answer, decide, cure, pay), Res. 2284/2023
+ * Anexo 3 (answer codes and the silence of RE2202) and contract terms. Pure:
+ * the trigger, the fold, the simulation and the tests call these functions.
+ */
+#ifndef NUCLEO_CICLO_GLOSA_H
+#define NUCLEO_CICLO_GLOSA_H
+
+#include "nucleo/codigo_glosa.h"
+#include "nucleo/dinero.h"
+#include "nucleo/fecha.h"
+#include "nucleo/maquina.h"
+#include "nucleo/norma.h"
+
+/* In the order of SQL type estado_glosa. */
+typedef enum EstadoGlosa {
+    GLOSA_FORMULADA,
+    GLOSA_NOTIFICADA,
+    GLOSA_RESPONDIDA,
+    GLOSA_RATIFICADA,
+    GLOSA_SUBSANADA,
+    GLOSA_EN_CONCILIACION,
+    GLOSA_EN_JURISDICCION,
+    GLOSA_SUSPENDIDA,
+    GLOSA_CERRADA,
+    GLOSA_ANULADA,
+    GLOSA_ESTADOS
+} EstadoGlosa;
+
+/* In the order of SQL type evento_glosa. */
+typedef enum EventoGlosa {
+    EV_FORMULAR,
+    EV_NOTIFICAR,
+    EV_RESPONDER,
+    EV_DECIDIR,
+    EV_SUBSANAR,
+    EV_COMUNICAR,
+    EV_CITAR,
+    EV_CONCILIAR,
+    EV_ESCALAR,
+    EV_FALLAR,
+    EV_SUSPENDER,
+    EV_REANUDAR,
+    EV_CERRAR,
+    EV_ANULAR,
+    GLOSA_EVENTOS
+} EventoGlosa;
+
+/* In the order of SQL type causa_cierre. */
+typedef enum CausaCierre {
+    CAUSA_ACEPTADA,
+    CAUSA_LEVANTADA,
+    CAUSA_MIXTA,
+    CAUSA_CONCILIADA,
+    CAUSA_SILENCIO,
+    CAUSA_TACITA,
+    CAUSA_FALLO,
+    CAUSA_LIQUIDACION_ENTIDAD,
+    CAUSA_PRESCRIPCION,
+    CAUSAS
+} CausaCierre;
+
+extern const Maquina MAQUINA_GLOSA;
+
+/* The projection of one case: the fold of its events. */
+typedef struct CasoGlosa {
+    int estado;
+    int estado_previo; /* state before the suspension, or NINGUNO */
+    int causa;         /* CausaCierre or NINGUNO */
+    int quien_debe;    /* Papel or NINGUNO */
+    int ultimo_evento;
+    int secuencia;
+    Centavos valor, aceptado, levantado, pendiente;
+    Fecha fecha; /* of the formulation */
+    Fecha ultima_fecha;
+    Fecha vence;        /* next due date or FECHA_NULA */
+    Fecha vence_previo; /* due date when the clock stopped */
+    int comunicaciones; /* effective notices since the notification */
+    bool extemporanea;  /* some act came late */
+    bool formulada_tarde;
+    bool subsanada;
+} CasoGlosa;
+
+/* One event as its author gives it. */
+typedef struct ActoGlosa {
+    int evento;
+    int papel; /* NINGUNO: the only party that may do it */
+    int causa; /* NINGUNO unless closing */
+    Fecha fecha;
+    Centavos aceptado, levantado;
+    bool con_aceptado, con_levantado; /* given at all */
+    CodigoGlosa respuesta;            /* 0: none */
+    int respuesta_manual;             /* manual that rules the invoice, 0: none */
+    bool respuesta_oficial;           /* official, or admitted by the site */
+    bool comentario;                  /* not blank */
+    bool evidencia;                   /* some evidence is attached */
+    bool acuse;                       /* acknowledgement of receipt */
+    bool referencia;                  /* reference of a filing */
+    bool acta;                        /* comes from an act signed by both parties */
+    const char *causa_suspension;     /* reason to stop the clocks, NULL: none */
+    Fecha fecha_cita;                 /* date of the meeting or FECHA_NULA */
+    const char *falta_contenido;      /* what the notification lacks, NULL: complete */
+} ActoGlosa;
+
+/* What the invoice and the line say when a glosa is formulated. */
+typedef struct FormulacionGlosa {
+    Fecha fecha, fecha_radicacion, vence; /* vence: term to formulate, FECHA_NULA: none */
+    int papel;
+    Centavos valor;
+    Centavos cupo_linea; /* room left on the line; -1: the glosa is of the whole invoice */
+    Centavos cupo_factura;
+    CodigoGlosa codigo;
+    bool codigo_oficial; /* official, or admitted by the site */
+    bool admite_glosas;  /* state of the invoice */
+    const char *estado_factura;
+    bool notificada;    /* the invoice already had a first notification */
+    bool con_origen;    /* names a glosa of origin */
+    bool origen_valido; /* of the same invoice and answered */
+} FormulacionGlosa;
+
+/* *excede_linea: the line's cap was passed and the norm only warns. */
+extern bool glosa_formular(const FormulacionGlosa *g, const Norma *n, CasoGlosa *caso, bool *excede_linea,
+                           Fallo *f);
+
+/* Apply one event: *antes is not touched; *despues is filled on success, and the
+ * party and amounts that the event takes by itself are completed in *acto. */
+extern bool glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Calendario *c,
+                          CasoGlosa *despues, bool *tardia, Fallo *f);
+
+/* Whether row could be applied on fecha, content aside (eventos_permitidos). */
+extern bool glosa_fila_permitida(const CasoGlosa *caso, const Transicion *t, const Norma *n, Fecha fecha);
+
+/* An event as history keeps it. */
+typedef struct EventoGuardado {
+    int secuencia, evento, causa, estado, quien_debe;
+    Fecha fecha, vence;
+    Centavos valor, aceptado, levantado;
+    bool extemporanea;
+    bool acuse;
+} EventoGuardado;
+
+/* Fold one stored event; false with FALLO_TRANSICION/FALLO_IMPORTE when history contradicts the rules. */
+extern bool glosa_plegar(CasoGlosa *caso, const EventoGuardado *e, Fallo *f);
+
+#endif
