@@ -3,7 +3,8 @@
 # template, so that no file sees what another one did.
 base=prueba_$$
 psql -X -q -d postgres -c "CREATE DATABASE $base TEMPLATE plantilla" || exit 3
-PGDATABASE=$base psql "$@"
+# Assertions side by side in one row come out as lines of their own.
+PGDATABASE=$base psql -F $'\n' "$@"
 rc=$?
 psql -X -q -d postgres -c "DROP DATABASE $base WITH (FORCE)" || rc=4
 exit $rc
