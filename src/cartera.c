@@ -19,6 +19,7 @@
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 #include "utils/syscache.h"
 #include "utils/timestamp.h"
 
@@ -235,41 +236,61 @@ enum_valor(const char *tipo, int posicion)
 
 /* ---- SPI with saved plans ---------------------------------------------- */
 
-uint64
-consulta_correr(Consulta *q, const Datum *valores, const char *nulos, bool lectura)
+static void
+consulta_preparar(Consulta *q)
 {
-    int r;
+    Oid argumentos[CONSULTA_PARAMETROS];
+    SPIPlanPtr plan;
 
     if (q->plan != NULL && !SPI_plan_is_valid(q->plan)) {
         SPI_freeplan(q->plan);
         q->plan = NULL;
     }
-    if (q->plan == NULL) {
-        Oid argumentos[CONSULTA_PARAMETROS];
-        SPIPlanPtr plan;
+    if (q->plan != NULL)
+        return;
+    for (int i = 0; i < q->n; i++) {
+        const char *nombre = q->nombres[i];
 
-        for (int i = 0; i < q->n; i++) {
-            argumentos[i] = q->tipos[i];
-            if (!OidIsValid(argumentos[i])) {
-                const char *nombre = q->nombres[i];
-                size_t largo = strlen(nombre);
+        argumentos[i] = q->tipos[i];
+        if (!OidIsValid(argumentos[i])) {
+            size_t largo = strlen(nombre);
 
-                if (largo > 2 && strcmp(nombre + largo - 2, "[]") == 0)
-                    argumentos[i] = tipo_conciliacion_arreglo(pnstrdup(nombre, largo - 2));
-                else
-                    argumentos[i] = tipo_conciliacion(nombre);
-            }
+            if (largo > 2 && strcmp(nombre + largo - 2, "[]") == 0)
+                argumentos[i] = tipo_conciliacion_arreglo(pnstrdup(nombre, largo - 2));
+            else
+                argumentos[i] = tipo_conciliacion(nombre);
         }
-        plan = SPI_prepare(q->texto, q->n, argumentos);
-        if (plan == NULL)
-            elog(ERROR, "SPI_prepare returned %s for \"%s\"", SPI_result_code_string(SPI_result), q->texto);
-        if (SPI_keepplan(plan) != 0)
-            elog(ERROR, "SPI_keepplan failed");
-        q->plan = plan;
     }
+    plan = SPI_prepare(q->texto, q->n, argumentos);
+    if (plan == NULL)
+        elog(ERROR, "SPI_prepare returned %s for \"%s\"", SPI_result_code_string(SPI_result), q->texto);
+    if (SPI_keepplan(plan) != 0)
+        elog(ERROR, "SPI_keepplan failed");
+    q->plan = plan;
+}
+
+uint64
+consulta_correr(Consulta *q, const Datum *valores, const char *nulos, bool lectura)
+{
+    int r;
+
+    consulta_preparar(q);
     r = SPI_execute_plan(q->plan, unconstify(Datum *, valores), nulos, lectura, 0);
     if (r < 0)
         elog(ERROR, "SPI_execute_plan returned %s for \"%s\"", SPI_result_code_string(r), q->texto);
+    return SPI_processed;
+}
+
+uint64
+consulta_catalogo(Consulta *q, const Datum *valores, const char *nulos)
+{
+    int r;
+
+    consulta_preparar(q);
+    r = SPI_execute_snapshot(q->plan, unconstify(Datum *, valores), nulos, GetLatestSnapshot(),
+                             InvalidSnapshot, true, false, 0);
+    if (r < 0)
+        elog(ERROR, "SPI_execute_snapshot returned %s for \"%s\"", SPI_result_code_string(r), q->texto);
     return SPI_processed;
 }
 

@@ -65,6 +65,9 @@ typedef struct Consulta {
  * of a read-only call; a locking or writing statement passes false. */
 extern uint64 consulta_correr(Consulta *q, const Datum *valores, const char *nulos, bool lectura);
 
+/* The same for a catalogue table: reads the latest committed rows (and our own), whatever the isolation level. */
+extern uint64 consulta_catalogo(Consulta *q, const Datum *valores, const char *nulos);
+
 /* OID of a type of schema conciliacion, cached until it changes. */
 extern Oid tipo_conciliacion(const char *nombre);
 /* Array type of it. */

@@ -7,9 +7,9 @@
  */
 #include "contexto.h"
 #include "fila.h"
+#include "lote.h"
 
 #include "catalog/pg_type.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
@@ -19,6 +19,7 @@ struct Contexto {
     ClaseContexto clase;
     MemoryContext memoria;
     HTAB *facturas, *lineas, *glosas;
+    Lote *lote;    /* rows to insert when the statement ends */
     uint64 filas;  /* rows let pass by the row trigger */
     uint64 mezcla; /* sum of their hashes */
     struct Contexto *anterior;
@@ -80,10 +81,21 @@ contexto_actual(ClaseContexto clase)
                     errhint("Enable every trigger of the table, or run SELECT conciliacion.instalar();")));
 }
 
-MemoryContext
-contexto_memoria(Contexto *c)
+Lote *
+contexto_lote(Contexto *c, const Oid *tipos, int columnas)
 {
-    return c->memoria;
+    if (c->lote == NULL)
+        c->lote = lote_crear(c->memoria, tipos, columnas);
+    return c->lote;
+}
+
+void
+contexto_insertar(Contexto *c, Consulta *insertar)
+{
+    Datum v[LOTE_COLUMNAS];
+
+    if (c->lote != NULL && lote_arreglos(c->lote, v) > 0)
+        consulta_correr(insertar, v, NULL, false);
 }
 
 void
@@ -346,68 +358,6 @@ contexto_totalizar(Contexto *c, FacturaCtx *f, LineaCtx *l, const CasoGlosa *ant
 
 /* ---- writing ----------------------------------------------------------------- */
 
-/* Columns of one set-based write, built row by row. */
-typedef struct Lote {
-    int n, cabe, columnas;
-    const Oid *tipos;
-    Datum *valores[20];
-    bool *nulos[20];
-} Lote;
-
-static void
-lote_iniciar(Lote *l, const Oid *tipos, int columnas, int cabe)
-{
-    l->n = 0;
-    l->cabe = cabe;
-    l->columnas = columnas;
-    l->tipos = tipos;
-    for (int i = 0; i < columnas; i++) {
-        l->valores[i] = palloc(sizeof(Datum) * (Size) Max(cabe, 1));
-        l->nulos[i] = palloc0(sizeof(bool) * (Size) Max(cabe, 1));
-    }
-}
-
-static void
-lote_poner(Lote *l, int col, Datum d, bool nulo)
-{
-    l->valores[col][l->n] = d;
-    l->nulos[col][l->n] = nulo;
-}
-
-static void
-lote_fecha(Lote *l, int col, Fecha f)
-{
-    lote_poner(l, col, DateADTGetDatum(f), f == FECHA_NULA);
-}
-
-static void
-lote_enum(Lote *l, int col, const char *tipo, int posicion)
-{
-    lote_poner(l, col, posicion < 0 ? (Datum) 0 : ObjectIdGetDatum(enum_valor(tipo, posicion)), posicion < 0);
-}
-
-static void
-lote_centavos(Lote *l, int col, Centavos c)
-{
-    lote_poner(l, col, NumericGetDatum(numeric_de_centavos(c)), false);
-}
-
-/* Columns as arrays, in order, for unnest. */
-static void
-lote_arreglos(const Lote *l, Datum *v)
-{
-    for (int i = 0; i < l->columnas; i++) {
-        int16 largo;
-        bool por_valor;
-        char alinea;
-        int dims[1] = {l->n}, desde[1] = {1};
-
-        get_typlenbyvalalign(l->tipos[i], &largo, &por_valor, &alinea);
-        v[i] = PointerGetDatum(construct_md_array(l->valores[i], l->nulos[i], 1, dims, desde, l->tipos[i],
-                                                  largo, por_valor, alinea));
-    }
-}
-
 static Consulta escribir_glosas = {
     "UPDATE cartera.glosa g SET estado = u.estado, estado_previo = u.estado_previo, causa_cierre = u.causa,"
     " quien_debe = u.quien_debe, ultimo_evento = u.ultimo_evento, secuencia = u.secuencia,"
@@ -450,48 +400,44 @@ volcar_glosas(Contexto *c)
                      BOOLOID,
                      BOOLOID,
                      BYTEAOID};
-    Lote l;
+    Lote *l;
     Datum v[19];
     HASH_SEQ_STATUS it;
     GlosaCtx *g;
 
-    lote_iniciar(&l, tipos, 19, (int) hash_get_num_entries(c->glosas));
+    l = lote_crear(CurrentMemoryContext, tipos, 19);
     hash_seq_init(&it, c->glosas);
     while ((g = hash_seq_search(&it)) != NULL) {
         const CasoGlosa *k = &g->caso;
-        bytea *h;
 
         if (!g->sucia)
             continue;
-        h = palloc(VARHDRSZ + HUELLA_BYTES);
-        SET_VARSIZE(h, VARHDRSZ + HUELLA_BYTES);
-        memcpy(VARDATA(h), g->huella, HUELLA_BYTES);
-        lote_poner(&l, 0, Int64GetDatum(g->clave.prestador), false);
-        lote_poner(&l, 1, Int64GetDatum(g->clave.glosa), false);
-        lote_enum(&l, 2, "estado_glosa", k->estado);
-        lote_enum(&l, 3, "estado_glosa", k->estado_previo);
-        lote_enum(&l, 4, "causa_cierre", k->causa);
-        lote_enum(&l, 5, "papel", k->quien_debe);
-        lote_enum(&l, 6, "evento_glosa", k->ultimo_evento);
-        lote_poner(&l, 7, Int32GetDatum(k->secuencia), false);
-        lote_centavos(&l, 8, k->aceptado);
-        lote_centavos(&l, 9, k->levantado);
-        lote_centavos(&l, 10, k->pendiente);
-        lote_fecha(&l, 11, k->ultima_fecha);
-        lote_fecha(&l, 12, k->vence);
-        lote_fecha(&l, 13, k->vence_previo);
-        lote_poner(&l, 14, Int32GetDatum(k->comunicaciones), false);
-        lote_poner(&l, 15, BoolGetDatum(k->extemporanea), false);
-        lote_poner(&l, 16, BoolGetDatum(k->formulada_tarde), false);
-        lote_poner(&l, 17, BoolGetDatum(k->subsanada), false);
-        lote_poner(&l, 18, PointerGetDatum(h), false);
-        l.n++;
+        lote_int8(l, 0, g->clave.prestador);
+        lote_int8(l, 1, g->clave.glosa);
+        lote_enum(l, 2, "estado_glosa", k->estado);
+        lote_enum(l, 3, "estado_glosa", k->estado_previo);
+        lote_enum(l, 4, "causa_cierre", k->causa);
+        lote_enum(l, 5, "papel", k->quien_debe);
+        lote_enum(l, 6, "evento_glosa", k->ultimo_evento);
+        lote_int4(l, 7, k->secuencia);
+        lote_centavos(l, 8, k->aceptado);
+        lote_centavos(l, 9, k->levantado);
+        lote_centavos(l, 10, k->pendiente);
+        lote_fecha(l, 11, k->ultima_fecha);
+        lote_fecha(l, 12, k->vence);
+        lote_fecha(l, 13, k->vence_previo);
+        lote_int4(l, 14, k->comunicaciones);
+        lote_bool(l, 15, k->extemporanea);
+        lote_bool(l, 16, k->formulada_tarde);
+        lote_bool(l, 17, k->subsanada);
+        lote_bytes(l, 18, g->huella, HUELLA_BYTES);
+        lote_fin_fila(l);
         g->sucia = false;
     }
-    if (l.n == 0)
+    if (l->n == 0)
         return;
-    lote_arreglos(&l, v);
-    if (consulta_correr(&escribir_glosas, v, NULL, false) != (uint64) l.n)
+    lote_arreglos(l, v);
+    if (consulta_correr(&escribir_glosas, v, NULL, false) != (uint64) l->n)
         elog(ERROR, "projection of glosas lost rows");
 }
 
@@ -512,35 +458,36 @@ static void
 volcar_lineas(Contexto *c)
 {
     static const Oid tipos[6] = {INT8OID, INT8OID, INT4OID, NUMERICOID, NUMERICOID, NUMERICOID};
-    Lote l;
+    Lote *l;
     Datum v[6];
     HASH_SEQ_STATUS it;
     LineaCtx *p;
 
-    lote_iniciar(&l, tipos, 6, (int) hash_get_num_entries(c->lineas));
+    l = lote_crear(CurrentMemoryContext, tipos, 6);
     hash_seq_init(&it, c->lineas);
     while ((p = hash_seq_search(&it)) != NULL) {
         if (!p->sucia)
             continue;
-        lote_poner(&l, 0, Int64GetDatum(p->clave.prestador), false);
-        lote_poner(&l, 1, Int64GetDatum(p->clave.factura), false);
-        lote_poner(&l, 2, Int32GetDatum((int32) p->clave.linea), false);
-        lote_centavos(&l, 3, p->d_glosado);
-        lote_centavos(&l, 4, p->d_aceptado);
-        lote_centavos(&l, 5, p->d_pendiente);
-        l.n++;
+        lote_int8(l, 0, p->clave.prestador);
+        lote_int8(l, 1, p->clave.factura);
+        lote_int4(l, 2, (int32) p->clave.linea);
+        lote_centavos(l, 3, p->d_glosado);
+        lote_centavos(l, 4, p->d_aceptado);
+        lote_centavos(l, 5, p->d_pendiente);
+        lote_fin_fila(l);
         p->d_glosado = p->d_aceptado = p->d_pendiente = 0;
         p->sucia = false;
     }
-    if (l.n == 0)
+    if (l->n == 0)
         return;
-    lote_arreglos(&l, v);
-    if (consulta_correr(&escribir_lineas, v, NULL, false) != (uint64) l.n)
+    lote_arreglos(l, v);
+    if (consulta_correr(&escribir_lineas, v, NULL, false) != (uint64) l->n)
         elog(ERROR, "projection of invoice lines lost rows");
 }
 
 static Consulta escribir_facturas = {
-    "UPDATE cartera.factura f SET valor_glosado = f.valor_glosado OPERATOR(pg_catalog.+) u.glosado,"
+    "UPDATE cartera.factura f SET valor = f.valor OPERATOR(pg_catalog.+) u.valor, valor_glosado = "
+    "f.valor_glosado OPERATOR(pg_catalog.+) u.glosado,"
     " valor_aceptado = f.valor_aceptado OPERATOR(pg_catalog.+) u.aceptado,"
     " valor_levantado = f.valor_levantado OPERATOR(pg_catalog.+) u.levantado,"
     " valor_pendiente = f.valor_pendiente OPERATOR(pg_catalog.+) u.pendiente,"
@@ -549,22 +496,23 @@ static Consulta escribir_facturas = {
     " estado = u.estado, secuencia = u.secuencia, ultimo_evento = u.ultimo_evento,"
     " ultima_fecha = u.ultima_fecha, vence = u.vence, quien_debe = u.quien_debe,"
     " devoluciones = u.devoluciones, primera_notificacion = u.primera_notificacion, vence_pago = u.vence_pago"
-    " FROM pg_catalog.unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) AS u"
+    " FROM pg_catalog.unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
+    "$18) AS u"
     " (prestador_id, factura_id, glosado, aceptado, levantado, pendiente, vivas, abiertas, estado, secuencia,"
-    " ultimo_evento, ultima_fecha, vence, quien_debe, devoluciones, primera_notificacion, vence_pago)"
+    " ultimo_evento, ultima_fecha, vence, quien_debe, devoluciones, primera_notificacion, vence_pago, valor)"
     " WHERE f.prestador_id OPERATOR(pg_catalog.=) u.prestador_id"
     " AND f.factura_id OPERATOR(pg_catalog.=) u.factura_id",
-    17,
+    18,
     {INT8ARRAYOID, INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID,
      INT4ARRAYOID, INT4ARRAYOID, 0, INT4ARRAYOID, 0, DATEARRAYOID, DATEARRAYOID, 0, INT4ARRAYOID,
-     DATEARRAYOID, DATEARRAYOID},
+     DATEARRAYOID, DATEARRAYOID, NUMERICARRAYOID},
     {[8] = "estado_factura[]", [10] = "evento_factura[]", [13] = "papel[]"},
     NULL};
 
 static void
 volcar_facturas(Contexto *c)
 {
-    Oid tipos[17] = {INT8OID,
+    Oid tipos[18] = {INT8OID,
                      INT8OID,
                      NUMERICOID,
                      NUMERICOID,
@@ -580,43 +528,46 @@ volcar_facturas(Contexto *c)
                      tipo_conciliacion("papel"),
                      INT4OID,
                      DATEOID,
-                     DATEOID};
-    Lote l;
-    Datum v[17];
+                     DATEOID,
+                     NUMERICOID};
+    Lote *l;
+    Datum v[18];
     HASH_SEQ_STATUS it;
     FacturaCtx *f;
 
-    lote_iniciar(&l, tipos, 17, (int) hash_get_num_entries(c->facturas));
+    l = lote_crear(CurrentMemoryContext, tipos, 18);
     hash_seq_init(&it, c->facturas);
     while ((f = hash_seq_search(&it)) != NULL) {
         if (!f->sucia)
             continue;
-        lote_poner(&l, 0, Int64GetDatum(f->clave.prestador), false);
-        lote_poner(&l, 1, Int64GetDatum(f->clave.factura), false);
-        lote_centavos(&l, 2, f->d_glosado);
-        lote_centavos(&l, 3, f->d_aceptado);
-        lote_centavos(&l, 4, f->d_levantado);
-        lote_centavos(&l, 5, f->d_pendiente);
-        lote_poner(&l, 6, Int32GetDatum(f->d_vivas), false);
-        lote_poner(&l, 7, Int32GetDatum(f->d_abiertas), false);
-        lote_enum(&l, 8, "estado_factura", f->caso.estado);
-        lote_poner(&l, 9, Int32GetDatum(f->caso.secuencia), false);
-        lote_enum(&l, 10, "evento_factura", f->caso.ultimo_evento);
-        lote_fecha(&l, 11, f->caso.ultima_fecha);
-        lote_fecha(&l, 12, f->caso.vence);
-        lote_enum(&l, 13, "papel", f->caso.quien_debe);
-        lote_poner(&l, 14, Int32GetDatum(f->caso.devoluciones), false);
-        lote_fecha(&l, 15, f->primera_notificacion);
-        lote_fecha(&l, 16, f->vence_pago);
-        l.n++;
+        lote_int8(l, 0, f->clave.prestador);
+        lote_int8(l, 1, f->clave.factura);
+        lote_centavos(l, 2, f->d_glosado);
+        lote_centavos(l, 3, f->d_aceptado);
+        lote_centavos(l, 4, f->d_levantado);
+        lote_centavos(l, 5, f->d_pendiente);
+        lote_int4(l, 6, f->d_vivas);
+        lote_int4(l, 7, f->d_abiertas);
+        lote_enum(l, 8, "estado_factura", f->caso.estado);
+        lote_int4(l, 9, f->caso.secuencia);
+        lote_enum(l, 10, "evento_factura", f->caso.ultimo_evento);
+        lote_fecha(l, 11, f->caso.ultima_fecha);
+        lote_fecha(l, 12, f->caso.vence);
+        lote_enum(l, 13, "papel", f->caso.quien_debe);
+        lote_int4(l, 14, f->caso.devoluciones);
+        lote_fecha(l, 15, f->primera_notificacion);
+        lote_fecha(l, 16, f->vence_pago);
+        lote_centavos(l, 17, f->d_valor);
+        f->d_valor = 0;
+        lote_fin_fila(l);
         f->d_glosado = f->d_aceptado = f->d_levantado = f->d_pendiente = 0;
         f->d_vivas = f->d_abiertas = 0;
         f->sucia = false;
     }
-    if (l.n == 0)
+    if (l->n == 0)
         return;
-    lote_arreglos(&l, v);
-    if (consulta_correr(&escribir_facturas, v, NULL, false) != (uint64) l.n)
+    lote_arreglos(l, v);
+    if (consulta_correr(&escribir_facturas, v, NULL, false) != (uint64) l->n)
         elog(ERROR, "projection of invoices lost rows");
 }
 

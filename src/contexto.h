@@ -11,6 +11,7 @@
 #define CONCILIACION_CONTEXTO_H
 
 #include "cartera.h"
+#include "lote.h"
 #include "nucleo/ciclo_factura.h"
 #include "nucleo/ciclo_glosa.h"
 
@@ -41,7 +42,7 @@ typedef struct FacturaCtx {
     Fecha primera_notificacion;
     Fecha vence_pago;
     Centavos valor, glosado;
-    Centavos d_glosado, d_aceptado, d_levantado, d_pendiente; /* not yet written */
+    Centavos d_valor, d_glosado, d_aceptado, d_levantado, d_pendiente; /* not yet written */
     int d_vivas, d_abiertas;
     bool sucia;
 } FacturaCtx;
@@ -67,7 +68,13 @@ typedef struct GlosaCtx {
     bool sucia;
 } GlosaCtx;
 
-typedef enum ClaseContexto { CTX_GLOSA, CTX_GLOSA_EVENTO, CTX_FACTURA_EVENTO, CTX_PRESTACION } ClaseContexto;
+typedef enum ClaseContexto {
+    CTX_FACTURA,
+    CTX_PRESTACION,
+    CTX_FACTURA_EVENTO,
+    CTX_GLOSA,
+    CTX_GLOSA_EVENTO
+} ClaseContexto;
 
 typedef struct Contexto Contexto;
 
@@ -77,7 +84,10 @@ extern Contexto *contexto_actual(ClaseContexto clase);
 /* Write every pending change (inside SPI, as the owner) and forget the context. */
 extern void contexto_volcar(Contexto *c);
 extern void contexto_cerrar(Contexto *c);
-extern MemoryContext contexto_memoria(Contexto *c);
+
+/* Rows that the statement will insert at its end; made at the first call. */
+extern Lote *contexto_lote(Contexto *c, const Oid *tipos, int columnas);
+extern void contexto_insertar(Contexto *c, Consulta *insertar);
 
 /* Rows that the row trigger let pass, to be compared with those that really entered. */
 extern void contexto_contar(Contexto *c, const uint8 *huella);
@@ -95,6 +105,6 @@ extern void contexto_totalizar(Contexto *c, FacturaCtx *f, LineaCtx *l, const Ca
 /* Read a case without locking (what-if, eventos_permitidos); inside SPI. */
 extern bool glosa_leer(int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id);
 
-extern void no_existe(const char *que, int64 prestador, int64 id) pg_attribute_noreturn();
+extern _Noreturn void no_existe(const char *que, int64 prestador, int64 id);
 
 #endif

@@ -42,7 +42,7 @@ sqlstate_de(ClaseFallo clase)
 int
 errmsg_fallo(const Fallo *f)
 {
-    return errmsg_internal("%s", _(f->mensaje));
+    return errmsg_internal("%s", dgettext(TEXTDOMAIN, f->mensaje));
 }
 
 int
@@ -53,14 +53,14 @@ errdetail_fallo(const Fallo *f)
     if (f->detalle == NULL)
         return 0;
     /* The msgids take only %s conversions, at most FALLO_ARGS of them (fallo.h). */
-    texto = psprintf(_(f->detalle), f->arg[0], f->arg[1], f->arg[2], f->arg[3], f->arg[4]);
+    texto = psprintf(dgettext(TEXTDOMAIN, f->detalle), f->arg[0], f->arg[1], f->arg[2], f->arg[3], f->arg[4]);
     return errdetail_internal("%s", texto);
 }
 
 int
 errhint_fallo(const Fallo *f)
 {
-    return f->sugerencia == NULL ? 0 : errhint("%s", _(f->sugerencia));
+    return f->sugerencia == NULL ? 0 : errhint("%s", dgettext(TEXTDOMAIN, f->sugerencia));
 }
 
 void

@@ -26,7 +26,7 @@
 extern int sqlstate_de(ClaseFallo clase);
 
 /* Raise the refusal as an ERROR. */
-extern void elevar(const Fallo *f) pg_attribute_noreturn();
+extern _Noreturn void elevar(const Fallo *f);
 
 /* In an input function: soft error where the caller allows it (PG 16+), else an ERROR. */
 #define ELEVAR_SUAVE(escontext, f)                                                                           \

@@ -77,13 +77,25 @@ fila_exigir(const Fila *f, int col, Relation rel)
                         errtablecol(rel, f->columnas->num[col])));
 }
 
-void
-fila_reservada(const Fila *f, int col)
+static void
+reservada(const Fila *f, int col, bool dada)
 {
-    if (!fila_nula(f, col))
+    if (dada)
         ereport(ERROR, (errcode(ERRCODE_KG_SOLO_EVENTOS),
                         errmsg("column \"%s\" is written only by the events", f->columnas->nombres[col]),
                         errhint("Leave it out of the INSERT.")));
+}
+
+void
+fila_reservada(const Fila *f, int col)
+{
+    reservada(f, col, !fila_nula(f, col));
+}
+
+void
+fila_reservar_cero(const Fila *f, int col)
+{
+    reservada(f, col, fila_centavos(f, col, NULL) != 0);
 }
 
 int64

@@ -36,6 +36,8 @@ extern void fila_poner_nulo(Fila *f, int col);
 extern void fila_exigir(const Fila *f, int col, Relation rel);
 /* Refuse (KG005) a value given to a column that only the triggers write. */
 extern void fila_reservada(const Fila *f, int col);
+/* The same for an amount whose default is zero. */
+extern void fila_reservar_cero(const Fila *f, int col);
 
 extern int64 fila_int8(const Fila *f, int col, int64 si_nulo);
 extern Fecha fila_fecha(const Fila *f, int col); /* FECHA_NULA when null */

@@ -34,6 +34,8 @@ BEGIN
         ultima_fecha date,
         vence date,
         quien_debe conciliacion.papel,
+        vence_formular date,
+        devoluciones int NOT NULL DEFAULT 0,
         primera_notificacion date,
         vence_pago date,
         origen_factura_id bigint,

@@ -27,7 +27,7 @@ typedef struct Plazo {
 
 extern bool plazo_leer(const char *texto, size_t largo, Plazo *p, Fallo *f);
 extern const char *plazo_texto(Plazo p, char *buf); /* canonical form in buf[PLAZO_TEXTO] */
-extern const char *plazo_unidad(Plazo p);            /* its unit, in singular; constant */
+extern const char *plazo_unidad(Plazo p);           /* its unit, in singular; constant */
 extern bool plazo_valido(Plazo p);
 extern int plazo_comparar(Plazo a, Plazo b);
 

@@ -1,0 +1,559 @@
+/*
+ * glosa_disparador.c - triggers of cartera.glosa and cartera.glosa_evento.
+ *
+ * BEFORE STATEMENT opens the statement's context; BEFORE ROW judges one row by
+ * the core and completes it; AFTER STATEMENT checks that what passed is what
+ * entered, and writes projections and totals set-based. A glosa is born by its
+ * INSERT, which writes its first event; every later change is the INSERT of an
+ * event.
+ */
+#include "contexto.h"
+#include "disparador.h"
+#include "fila.h"
+#include "huella.h"
+#include "norma_cache.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/timestamp.h"
+
+static const Norma *
+norma_de(const FacturaCtx *f, const Calendario **c)
+{
+    const Norma *n = norma_obtener(f->norma_id);
+
+    *c = norma_calendario(n);
+    return n;
+}
+
+/* ---- cartera.glosa ----------------------------------------------------------- */
+
+enum {
+    GL_PRESTADOR,
+    GL_GLOSA,
+    GL_FACTURA,
+    GL_LINEA,
+    GL_CODIGO,
+    GL_ADICIONALES,
+    GL_VALOR,
+    GL_ACEPTADO,
+    GL_LEVANTADO,
+    GL_PENDIENTE,
+    GL_ESTADO,
+    GL_ESTADO_PREVIO,
+    GL_CAUSA,
+    GL_VENCE,
+    GL_VENCE_PREVIO,
+    GL_QUIEN_DEBE,
+    GL_ULTIMO_EVENTO,
+    GL_ULTIMA_FECHA,
+    GL_SECUENCIA,
+    GL_EXTEMPORANEA,
+    GL_FORMULADA_TARDE,
+    GL_SUBSANADA,
+    GL_COMUNICACIONES,
+    GL_ORIGEN,
+    GL_COMENTARIO,
+    GL_FECHA,
+    GL_HASH,
+    GL_N
+};
+static const char *const NOMBRES_GLOSA[GL_N] = {"prestador_id",    "glosa_id",       "factura_id",
+                                                "linea",           "codigo",         "codigos_adicionales",
+                                                "valor",           "valor_aceptado", "valor_levantado",
+                                                "valor_pendiente", "estado",         "estado_previo",
+                                                "causa_cierre",    "vence",          "vence_previo",
+                                                "quien_debe",      "ultimo_evento",  "ultima_fecha",
+                                                "secuencia",       "extemporanea",   "formulada_tarde",
+                                                "subsanada",       "comunicaciones", "origen_glosa_id",
+                                                "comentario",      "fecha",          "hash"};
+static Columnas columnas_glosa = {GL_N, NOMBRES_GLOSA, InvalidOid, {0}};
+
+static Consulta buscar_viva = {
+    "SELECT g.glosa_id FROM cartera.glosa g WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND g.factura_id OPERATOR(pg_catalog.=) $2 AND g.codigo OPERATOR(conciliacion.=) $3"
+    " AND ($4 OPERATOR(pg_catalog.=) 0 AND g.linea IS NULL OR g.linea OPERATOR(pg_catalog.=) $4)"
+    " AND g.estado OPERATOR(pg_catalog.<>) 'anulada'",
+    4,
+    {INT8OID, INT8OID, 0, INT4OID},
+    {[2] = "codigo_glosa"},
+    NULL};
+
+/* The same code is not live twice on a line. */
+static void
+exigir_codigo_libre(int64 prestador, int64 factura, int64 linea, CodigoGlosa codigo)
+{
+    Datum v[4] = {Int64GetDatum(prestador), Int64GetDatum(factura), Int32GetDatum(codigo),
+                  Int32GetDatum((int32) linea)};
+    char texto[CODIGO_TEXTO];
+
+    if (consulta_correr(&buscar_viva, v, NULL, false) == 0)
+        return;
+    ereport(ERROR, (errcode(ERRCODE_KG_YA_EXISTE), errmsg("the same code is already live on this line"),
+                    errdetail("Code: %s; factura_id: %lld; linea: %lld; glosa_id: %lld.",
+                              codigo_texto(codigo, texto), (long long) factura, (long long) linea,
+                              (long long) spi_int8(0, 1, 0)),
+                    errhint("Annul the first one, or act on it.")));
+}
+
+/* Additional codes obey what the main one does: official, of the manual, of class glosa. */
+static char *
+codigos_adicionales(const Fila *f, const Norma *n)
+{
+    Datum *codigos;
+    bool *nulos;
+    int cuantos;
+    StringInfoData texto;
+
+    if (fila_nula(f, GL_ADICIONALES))
+        return NULL;
+    deconstruct_array(DatumGetArrayTypeP(fila_dato(f, GL_ADICIONALES)), tipo_conciliacion("codigo_glosa"), 4,
+                      true, TYPALIGN_INT, &codigos, &nulos, &cuantos);
+    initStringInfo(&texto);
+    for (int i = 0; i < cuantos; i++) {
+        char t[CODIGO_TEXTO] = "";
+        CodigoGlosa c = nulos[i] ? 0 : DatumGetInt32(codigos[i]);
+
+        if (nulos[i] || codigo_clase(c) != CLASE_GLOSA || codigo_nivel(c) == 1 || !codigo_admitido(c) ||
+            (n->manual != 0 && (int) codigo_manual(c) != n->manual))
+            ereport(ERROR,
+                    (errcode(ERRCODE_KG_CODIGO), errmsg("additional code is not in force for this invoice"),
+                     errdetail("Code: %s; norm: %s.", nulos[i] ? "null" : codigo_texto(c, t), n->id)));
+        appendStringInfo(&texto, "%s%s", i > 0 ? "," : "", codigo_texto(c, t));
+    }
+    return texto.data;
+}
+
+/* A glosa after the first notification arises from an answered one of the same invoice. */
+static void
+leer_origen(Contexto *c, const Fila *fila, FormulacionGlosa *g, int64 prestador, int64 factura)
+{
+    GlosaCtx *origen;
+
+    g->con_origen = !fila_nula(fila, GL_ORIGEN);
+    if (!g->con_origen)
+        return;
+    origen = contexto_glosa(c, prestador, fila_int8(fila, GL_ORIGEN, 0));
+    g->origen_valido = origen->factura == factura && origen->caso.estado != GLOSA_FORMULADA &&
+                       origen->caso.estado != GLOSA_NOTIFICADA && origen->caso.estado != GLOSA_ANULADA;
+}
+
+static void
+completar_glosa(Fila *fila, const CasoGlosa *k, const uint8 *huella)
+{
+    bytea *h = palloc(VARHDRSZ + HUELLA_BYTES);
+
+    SET_VARSIZE(h, VARHDRSZ + HUELLA_BYTES);
+    memcpy(VARDATA(h), huella, HUELLA_BYTES);
+    fila_poner_centavos(fila, GL_VALOR, k->valor);
+    fila_poner_centavos(fila, GL_ACEPTADO, k->aceptado);
+    fila_poner_centavos(fila, GL_LEVANTADO, k->levantado);
+    fila_poner_centavos(fila, GL_PENDIENTE, k->pendiente);
+    fila_poner_enum(fila, GL_ESTADO, "estado_glosa", k->estado);
+    fila_poner_enum(fila, GL_ESTADO_PREVIO, "estado_glosa", k->estado_previo);
+    fila_poner_enum(fila, GL_CAUSA, "causa_cierre", k->causa);
+    fila_poner_fecha(fila, GL_VENCE, k->vence);
+    fila_poner_fecha(fila, GL_VENCE_PREVIO, k->vence_previo);
+    fila_poner_enum(fila, GL_QUIEN_DEBE, "papel", k->quien_debe);
+    fila_poner_enum(fila, GL_ULTIMO_EVENTO, "evento_glosa", k->ultimo_evento);
+    fila_poner_fecha(fila, GL_ULTIMA_FECHA, k->ultima_fecha);
+    fila_poner(fila, GL_SECUENCIA, Int32GetDatum(k->secuencia));
+    fila_poner(fila, GL_EXTEMPORANEA, BoolGetDatum(k->extemporanea));
+    fila_poner(fila, GL_FORMULADA_TARDE, BoolGetDatum(k->formulada_tarde));
+    fila_poner(fila, GL_SUBSANADA, BoolGetDatum(k->subsanada));
+    fila_poner(fila, GL_COMUNICACIONES, Int32GetDatum(k->comunicaciones));
+    fila_poner_fecha(fila, GL_FECHA, k->fecha);
+    fila_poner(fila, GL_HASH, PointerGetDatum(h));
+}
+
+/* First event of a glosa, kept until the statement ends. */
+static void anotar_formulacion(Contexto *c, const GlosaCtx *g, const EventoHuella *e);
+
+static void
+formular(Contexto *c, Fila *fila, const char *usuario)
+{
+    int64 prestador = fila_int8(fila, GL_PRESTADOR, 0), factura = fila_int8(fila, GL_FACTURA, 0);
+    int64 glosa = fila_int8(fila, GL_GLOSA, 0);
+    int64 linea = fila_nula(fila, GL_LINEA) ? 0 : DatumGetInt32(fila_dato(fila, GL_LINEA));
+    FacturaCtx *f = contexto_factura(c, prestador, factura);
+    LineaCtx *l = fila_nula(fila, GL_LINEA) ? NULL : contexto_linea(c, prestador, factura, linea);
+    const Calendario *calendario;
+    const Norma *n = norma_de(f, &calendario);
+    FormulacionGlosa g = {.papel = NINGUNO};
+    GlosaCtx nueva;
+    EventoHuella e;
+    Fallo fallo;
+    bool excede;
+    char *adicionales;
+    uint8 genesis[HUELLA_BYTES];
+
+    g.fecha = fila_fecha(fila, GL_FECHA);
+    exigir_no_futura(g.fecha);
+    g.fecha_radicacion = f->fecha_radicacion;
+    g.vence = f->caso.vence_formular;
+    g.valor = fila_centavos(fila, GL_VALOR, NULL);
+    g.cupo_factura = f->valor - f->glosado;
+    g.cupo_linea = l == NULL ? -1 : Max(l->valor - l->glosado, 0);
+    g.codigo = DatumGetInt32(fila_dato(fila, GL_CODIGO));
+    g.codigo_oficial = codigo_admitido(g.codigo);
+    g.admite_glosas = factura_admite_glosas(f->caso.estado);
+    g.estado_factura = ESTADOS_FACTURA[f->caso.estado];
+    g.notificada = f->primera_notificacion != FECHA_NULA;
+    leer_origen(c, fila, &g, prestador, factura);
+    memset(&nueva, 0, sizeof(nueva));
+    if (!glosa_formular(&g, n, &nueva.caso, &excede, &fallo))
+        elevar(&fallo);
+    adicionales = codigos_adicionales(fila, n);
+    exigir_codigo_libre(prestador, factura, linea, g.codigo);
+    if (excede)
+        ereport(WARNING,
+                (errcode(ERRCODE_KG_IMPORTE), errmsg("glosas of this line exceed its value"),
+                 errdetail("factura_id: %lld; linea: %lld.", (long long) factura, (long long) linea)));
+
+    nueva.clave.prestador = prestador;
+    nueva.clave.glosa = glosa;
+    nueva.factura = factura;
+    nueva.linea = linea;
+    nueva.codigo = g.codigo;
+    huella_glosa(prestador, glosa, factura, linea, g.codigo, adicionales, fila_int8(fila, GL_ORIGEN, 0),
+                 genesis);
+    memset(&e, 0, sizeof(e));
+    e.prestador = prestador;
+    e.glosa = glosa;
+    e.secuencia = 1;
+    e.evento = EV_FORMULAR;
+    e.papel = PAPEL_PAGADOR;
+    e.estado = nueva.caso.estado;
+    e.quien_debe = nueva.caso.quien_debe;
+    e.causa = NINGUNO;
+    e.fecha = g.fecha;
+    e.vence = nueva.caso.vence;
+    e.con_valor = true;
+    e.valor = g.valor;
+    e.extemporanea = nueva.caso.extemporanea;
+    e.comentario = fila_texto(fila, GL_COMENTARIO);
+    e.usuario = usuario;
+    e.registrado_en = GetCurrentTimestamp();
+    huella_evento(&e, genesis, nueva.huella);
+    completar_glosa(fila, &nueva.caso, nueva.huella);
+    contexto_totalizar(c, f, l, NULL, &nueva.caso);
+    contexto_contar(c, nueva.huella);
+    anotar_formulacion(c, &nueva, &e);
+}
+
+PG_FUNCTION_INFO_V1(glosa_sentencia);
+Datum
+glosa_sentencia(PG_FUNCTION_ARGS)
+{
+    TriggerData *td = cartera_disparador(fcinfo);
+
+    exigir_momento(td, ANTES_SENTENCIA);
+    contexto_abrir(CTX_GLOSA);
+    return PointerGetDatum(NULL);
+}
+
+PG_FUNCTION_INFO_V1(glosa_fila);
+Datum
+glosa_fila(PG_FUNCTION_ARGS)
+{
+    TriggerData *td = cartera_disparador(fcinfo);
+    static const int RESERVADAS[] = {GL_PENDIENTE,    GL_ESTADO,       GL_ESTADO_PREVIO, GL_CAUSA,
+                                     GL_VENCE,        GL_VENCE_PREVIO, GL_QUIEN_DEBE,    GL_ULTIMO_EVENTO,
+                                     GL_ULTIMA_FECHA, GL_SECUENCIA,    GL_HASH};
+    static const int EXIGIDAS[] = {GL_PRESTADOR, GL_GLOSA, GL_FACTURA, GL_CODIGO, GL_VALOR};
+    Fila fila;
+    FilaJuzgada j;
+
+    exigir_momento(td, ANTES_FILA);
+    fila_abrir(&fila, &columnas_glosa, td->tg_relation, td->tg_trigtuple);
+    fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
+    fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
+    fila_reservar_cero(&fila, GL_ACEPTADO);
+    fila_reservar_cero(&fila, GL_LEVANTADO);
+    if (fila_nula(&fila, GL_FECHA))
+        fila_poner_fecha(&fila, GL_FECHA, fecha_hoy());
+    juzgar_abrir(&j);
+    formular(contexto_actual(CTX_GLOSA), &fila, j.usuario);
+    return juzgar_cerrar(&j, &fila);
+}
+
+/* ---- the first events, set-based ------------------------------------------------ */
+
+static Consulta escribir_formulaciones = {
+    "INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, secuencia, evento, fecha, papel, valor, "
+    "comentario,"
+    " estado, vence, quien_debe, extemporanea, registrado_en, usuario, hash)"
+    " SELECT u.p, u.g, 1, 'formular', u.fecha, 'pagador', u.valor, u.comentario, 'formulada', u.vence, "
+    "'pagador',"
+    " u.tarde, u.instante, u.usuario, u.hash"
+    " FROM pg_catalog.unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+    " AS u (p, g, fecha, valor, comentario, vence, tarde, instante, usuario, hash)",
+    10,
+    {INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, NUMERICARRAYOID, TEXTARRAYOID, DATEARRAYOID, BOOLARRAYOID,
+     TIMESTAMPTZARRAYOID, TEXTARRAYOID, BYTEAARRAYOID},
+    {0},
+    NULL};
+
+static const Oid TIPOS_FORMULACION[10] = {INT8OID, INT8OID, DATEOID,        NUMERICOID, TEXTOID,
+                                          DATEOID, BOOLOID, TIMESTAMPTZOID, TEXTOID,    BYTEAOID};
+
+static void
+anotar_formulacion(Contexto *c, const GlosaCtx *g, const EventoHuella *e)
+{
+    Lote *l = contexto_lote(c, TIPOS_FORMULACION, lengthof(TIPOS_FORMULACION));
+
+    lote_int8(l, 0, e->prestador);
+    lote_int8(l, 1, e->glosa);
+    lote_fecha(l, 2, e->fecha);
+    lote_centavos(l, 3, e->valor);
+    lote_texto(l, 4, e->comentario);
+    lote_fecha(l, 5, e->vence);
+    lote_bool(l, 6, e->extemporanea);
+    lote_poner(l, 7, TimestampTzGetDatum(e->registrado_en));
+    lote_texto(l, 8, e->usuario);
+    lote_bytes(l, 9, g->huella, HUELLA_BYTES);
+    lote_fin_fila(l);
+}
+
+/* The end of a statement: what entered is what passed, then the writes. */
+static void
+terminar(TriggerData *td, ClaseContexto clase, Columnas *columnas, int col_hash, Consulta *insertar)
+{
+    Contexto *c = contexto_actual(clase);
+
+    if (td->tg_newtable == NULL)
+        exigir_momento(td, 0);
+    if (columnas->relid == RelationGetRelid(td->tg_relation))
+        contexto_verificar(c, td->tg_newtable, RelationGetDescr(td->tg_relation), columnas->num[col_hash]);
+    sentencia_terminar(c, insertar);
+}
+
+PG_FUNCTION_INFO_V1(glosa_despues);
+Datum
+glosa_despues(PG_FUNCTION_ARGS)
+{
+    TriggerData *td = cartera_disparador(fcinfo);
+
+    exigir_momento(td, DESPUES_SENTENCIA);
+    terminar(td, CTX_GLOSA, &columnas_glosa, GL_HASH, &escribir_formulaciones);
+    return PointerGetDatum(NULL);
+}
+
+/* ---- cartera.glosa_evento ----------------------------------------------------------- */
+
+enum {
+    EV_C_PRESTADOR,
+    EV_C_GLOSA,
+    EV_C_SECUENCIA,
+    EV_C_EVENTO,
+    EV_C_FECHA,
+    EV_C_PAPEL,
+    EV_C_VALOR,
+    EV_C_ACEPTADO,
+    EV_C_LEVANTADO,
+    EV_C_RESPUESTA,
+    EV_C_CAUSA,
+    EV_C_COMENTARIO,
+    EV_C_EVIDENCIA,
+    EV_C_ESTADO,
+    EV_C_VENCE,
+    EV_C_QUIEN_DEBE,
+    EV_C_EXTEMPORANEA,
+    EV_C_REGISTRADO,
+    EV_C_USUARIO,
+    EV_C_HASH,
+    EV_C_N
+};
+static const char *const NOMBRES_EVENTO[EV_C_N] = {
+    "prestador_id", "glosa_id",     "secuencia",      "evento",          "fecha",
+    "papel",        "valor",        "valor_aceptado", "valor_levantado", "codigo_respuesta",
+    "causa_cierre", "comentario",   "evidencia",      "estado",          "vence",
+    "quien_debe",   "extemporanea", "registrado_en",  "usuario",         "hash"};
+static Columnas columnas_evento = {EV_C_N, NOMBRES_EVENTO, InvalidOid, {0}};
+
+/* What the notification of a glosa must say (Ley 1438 art. 57) and the line does not give. */
+static const char *
+falta_contenido(const GlosaCtx *g, const LineaCtx *l)
+{
+    if (!g->con_comentario)
+        return "comentario (cause of the glosa)";
+    if (l == NULL || (l->sin_paciente && l->sin_nombre))
+        return NULL; /* a line without a patient, such as capitation, has none to name */
+    if (l->sin_paciente)
+        return "paciente (document)";
+    return l->sin_nombre ? "paciente_nombre" : NULL;
+}
+
+static void
+leer_acto(const Fila *f, const GlosaCtx *g, const LineaCtx *l, const Norma *n, ActoGlosa *a)
+{
+    memset(a, 0, sizeof(*a));
+    a->evento = fila_enum(f, EV_C_EVENTO, "evento_glosa");
+    a->papel = fila_enum(f, EV_C_PAPEL, "papel");
+    a->causa = fila_enum(f, EV_C_CAUSA, "causa_cierre");
+    a->fecha = fila_fecha(f, EV_C_FECHA);
+    a->aceptado = fila_centavos(f, EV_C_ACEPTADO, &a->con_aceptado);
+    a->levantado = fila_centavos(f, EV_C_LEVANTADO, &a->con_levantado);
+    a->respuesta = fila_nula(f, EV_C_RESPUESTA) ? 0 : DatumGetInt32(fila_dato(f, EV_C_RESPUESTA));
+    a->respuesta_manual = n->manual;
+    a->respuesta_oficial = a->respuesta != 0 && codigo_admitido(a->respuesta);
+    a->comentario = !texto_vacio(fila_texto(f, EV_C_COMENTARIO));
+    a->evidencia = !evidencia_vacia(f, EV_C_EVIDENCIA);
+    a->acuse = !texto_vacio(evidencia_clave(f, EV_C_EVIDENCIA, "acuse"));
+    a->referencia = !texto_vacio(evidencia_clave(f, EV_C_EVIDENCIA, "referencia"));
+    a->causa_suspension = evidencia_clave(f, EV_C_EVIDENCIA, "causa");
+    a->fecha_cita = evidencia_fecha(f, EV_C_EVIDENCIA, "fecha_cita");
+    a->falta_contenido = falta_contenido(g, l);
+}
+
+static void
+completar_evento(Fila *f, const ActoGlosa *a, const CasoGlosa *k, bool tardia, const char *usuario,
+                 GlosaCtx *g)
+{
+    EventoHuella e;
+    bytea *h = palloc(VARHDRSZ + HUELLA_BYTES);
+
+    memset(&e, 0, sizeof(e));
+    e.prestador = g->clave.prestador;
+    e.glosa = g->clave.glosa;
+    e.secuencia = k->secuencia;
+    e.evento = a->evento;
+    e.papel = a->papel;
+    e.estado = k->estado;
+    e.quien_debe = k->quien_debe;
+    e.causa = k->causa;
+    e.fecha = a->fecha;
+    e.vence = k->vence;
+    e.aceptado = a->aceptado;
+    e.levantado = a->levantado;
+    e.con_aceptado = a->con_aceptado || a->aceptado != 0;
+    e.con_levantado = a->con_levantado || a->levantado != 0;
+    e.extemporanea = tardia;
+    e.respuesta = a->respuesta;
+    e.comentario = fila_texto(f, EV_C_COMENTARIO);
+    if (!fila_nula(f, EV_C_EVIDENCIA)) {
+        Jsonb *j = DatumGetJsonbP(fila_dato(f, EV_C_EVIDENCIA));
+
+        e.evidencia = JsonbToCString(NULL, &j->root, (int) VARSIZE(j));
+    }
+    e.usuario = usuario;
+    e.registrado_en = GetCurrentTimestamp();
+    huella_evento(&e, g->huella, g->huella);
+    SET_VARSIZE(h, VARHDRSZ + HUELLA_BYTES);
+    memcpy(VARDATA(h), g->huella, HUELLA_BYTES);
+
+    fila_poner(f, EV_C_SECUENCIA, Int32GetDatum(k->secuencia));
+    fila_poner_enum(f, EV_C_PAPEL, "papel", a->papel);
+    if (e.con_aceptado)
+        fila_poner_centavos(f, EV_C_ACEPTADO, a->aceptado);
+    if (e.con_levantado)
+        fila_poner_centavos(f, EV_C_LEVANTADO, a->levantado);
+    fila_poner_enum(f, EV_C_CAUSA, "causa_cierre", k->causa);
+    fila_poner_enum(f, EV_C_ESTADO, "estado_glosa", k->estado);
+    fila_poner_fecha(f, EV_C_VENCE, k->vence);
+    fila_poner_enum(f, EV_C_QUIEN_DEBE, "papel", k->quien_debe);
+    fila_poner(f, EV_C_EXTEMPORANEA, BoolGetDatum(tardia));
+    fila_poner(f, EV_C_REGISTRADO, TimestampTzGetDatum(e.registrado_en));
+    fila_poner(f, EV_C_USUARIO, CStringGetTextDatum(usuario));
+    fila_poner(f, EV_C_HASH, PointerGetDatum(h));
+}
+
+/* First notification of the invoice, and the term to pay what is lifted (art. 57). */
+static void
+consecuencias(FacturaCtx *f, const ActoGlosa *a, const Norma *n, const Calendario *c)
+{
+    Fallo fallo;
+    Fecha pagar;
+
+    if (a->evento == EV_NOTIFICAR && f->primera_notificacion == FECHA_NULA) {
+        f->primera_notificacion = a->fecha;
+        f->sucia = true;
+    }
+    if (a->levantado > 0) {
+        if (!norma_vence(n, c, ACTO_PAGAR, a->fecha, &pagar, &fallo))
+            elevar(&fallo);
+        if (pagar != FECHA_NULA && (f->vence_pago == FECHA_NULA || pagar > f->vence_pago)) {
+            f->vence_pago = pagar;
+            f->sucia = true;
+        }
+    }
+}
+
+static void
+actuar(Contexto *c, Fila *fila, const char *usuario)
+{
+    GlosaCtx *g = contexto_glosa(c, fila_int8(fila, EV_C_PRESTADOR, 0), fila_int8(fila, EV_C_GLOSA, 0));
+    FacturaCtx *f = contexto_factura(c, g->clave.prestador, g->factura);
+    LineaCtx *l = g->linea == 0 ? NULL : contexto_linea(c, g->clave.prestador, g->factura, g->linea);
+    const Calendario *calendario;
+    const Norma *n = norma_de(f, &calendario);
+    CasoGlosa despues;
+    ActoGlosa a;
+    Fallo fallo;
+    bool tardia;
+
+    leer_acto(fila, g, l, n, &a);
+    exigir_no_futura(a.fecha);
+    if (!glosa_aplicar(&g->caso, &a, n, calendario, &despues, &tardia, &fallo))
+        elevar(&fallo);
+    completar_evento(fila, &a, &despues, tardia, usuario, g);
+    consecuencias(f, &a, n, calendario);
+    contexto_totalizar(c, f, l, &g->caso, &despues);
+    g->caso = despues;
+    g->sucia = true;
+    contexto_contar(c, g->huella);
+}
+
+PG_FUNCTION_INFO_V1(glosa_evento_sentencia);
+Datum
+glosa_evento_sentencia(PG_FUNCTION_ARGS)
+{
+    TriggerData *td = cartera_disparador(fcinfo);
+
+    exigir_momento(td, ANTES_SENTENCIA);
+    if (!cartera_interna())
+        contexto_abrir(CTX_GLOSA_EVENTO);
+    return PointerGetDatum(NULL);
+}
+
+PG_FUNCTION_INFO_V1(glosa_evento_fila);
+Datum
+glosa_evento_fila(PG_FUNCTION_ARGS)
+{
+    TriggerData *td = cartera_disparador(fcinfo);
+    static const int RESERVADAS[] = {EV_C_SECUENCIA,  EV_C_VALOR,      EV_C_ESTADO,  EV_C_VENCE,
+                                     EV_C_QUIEN_DEBE, EV_C_REGISTRADO, EV_C_USUARIO, EV_C_HASH};
+    static const int EXIGIDAS[] = {EV_C_PRESTADOR, EV_C_GLOSA, EV_C_EVENTO};
+    Fila fila;
+    FilaJuzgada j;
+
+    exigir_momento(td, ANTES_FILA);
+    if (cartera_interna())
+        return PointerGetDatum(td->tg_trigtuple); /* the first event, complete already */
+    fila_abrir(&fila, &columnas_evento, td->tg_relation, td->tg_trigtuple);
+    fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
+    fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
+    if (fila_nula(&fila, EV_C_FECHA))
+        fila_poner_fecha(&fila, EV_C_FECHA, fecha_hoy());
+    juzgar_abrir(&j);
+    actuar(contexto_actual(CTX_GLOSA_EVENTO), &fila, j.usuario);
+    return juzgar_cerrar(&j, &fila);
+}
+
+PG_FUNCTION_INFO_V1(glosa_evento_despues);
+Datum
+glosa_evento_despues(PG_FUNCTION_ARGS)
+{
+    TriggerData *td = cartera_disparador(fcinfo);
+
+    exigir_momento(td, DESPUES_SENTENCIA);
+    if (!cartera_interna())
+        terminar(td, CTX_GLOSA_EVENTO, &columnas_evento, EV_C_HASH, NULL);
+    return PointerGetDatum(NULL);
+}
