@@ -38,5 +38,5 @@ like($r, qr/^DETA(?:IL|LLE):  Valor: «1,23%%»\.$/m, 'detail with its value');
 like($r, qr/^HINT:  Escríbalo como 17, 17%, 3\.5% o 3,5 %; no hay separador de miles\.$/m, 'hint');
 $r = consulta($es, "SELECT conciliacion.monto_neto(-1, '10%')");
 like($r, qr/^ERROR:  el importe no puede ser negativo$/m, 'message of the shell in Spanish');
-like(consulta($es, 'SET lc_messages = C', $mal), qr/invalid input syntax for type porcentaje/, 'and back to English');
+like(consulta($es, "SET lc_messages = 'C'", $mal), qr/invalid input syntax for type porcentaje/, 'and back to English');
 done_testing;
