@@ -201,3 +201,4 @@ END
 $instalar$;
 COMMENT ON FUNCTION conciliacion._crear_facturas() IS 'Interna: facturas, glosas y sus eventos; la llama instalar()';
 REVOKE ALL ON FUNCTION conciliacion._crear_facturas() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION conciliacion._crear_facturas() TO @extowner@;
