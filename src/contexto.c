@@ -147,8 +147,8 @@ contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc desc, AttrNum
     if (filas != c->filas || mezcla != c->mezcla)
         ereport(ERROR, (errcode(ERRCODE_KG_SOLO_EVENTOS),
                         errmsg("another trigger changed or dropped rows already judged"),
-                        errdetail("Rows judged: " UINT64_FORMAT "; rows entered: " UINT64_FORMAT ".",
-                                  c->filas, filas)));
+                        errdetail("Rows judged: %llu; rows entered: %llu.", (unsigned long long) c->filas,
+                                  (unsigned long long) filas)));
 }
 
 void

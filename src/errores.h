@@ -10,6 +10,9 @@
 
 #undef TEXTDOMAIN
 #define TEXTDOMAIN PG_TEXTDOMAIN("conciliacion")
+/* Of c.h, _() would look in the catalogue of the server itself. */
+#undef _
+#define _(x) dgettext(TEXTDOMAIN, x)
 
 #define ERRCODE_KG_TRANSICION MAKE_SQLSTATE('K', 'G', '0', '0', '1')
 #define ERRCODE_KG_PLAZO MAKE_SQLSTATE('K', 'G', '0', '0', '2')
