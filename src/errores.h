@@ -39,6 +39,9 @@ pg_noreturn extern void elevar(const Fallo *f);
 /* The refusal as one text: message and detail. */
 extern char *fallo_texto(const Fallo *f);
 
+/* Have the DETAIL say which element of a batch was refused (1-based). */
+extern void fallo_con_lugar(Fallo *f, int posicion);
+
 /* Parts of the report, for callers that add their own (constraint, table...). */
 extern int errmsg_fallo(const Fallo *f);
 extern int errdetail_fallo(const Fallo *f);
