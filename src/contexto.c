@@ -4,23 +4,39 @@
  *
  * Lifetime: a context is a child of the memory of its (sub)transaction; when
  * that ends, by error or not, a reset callback takes it off the stack.
+ *
+ * An invoice is known by one context at a time. Statements overlap: a query
+ * with data-modifying CTEs has several, and a user's trigger or function acts
+ * while the outer statement is in course. Who comes to an invoice that another
+ * one knows makes it write what it has pending and forget; should the
+ * subtransaction where that happened abort, the other gets its cases back.
  */
 #include "contexto.h"
 #include "fila.h"
 #include "glosa_acto.h"
 #include "lote.h"
 
+#include "access/xact.h"
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "utils/builtins.h"
+#include "utils/datum.h"
 #include "utils/hsearch.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
+typedef struct Casos {
+    HTAB *facturas, *lineas, *glosas;
+} Casos;
+
 struct Contexto {
     ClaseContexto clase;
     MemoryContext memoria;
-    HTAB *facturas, *lineas, *glosas;
+    SubTransactionId sub; /* where the statement runs */
+    Casos casos;
+    SubTransactionId sub_guardados; /* whose abort brings guardados back, if valid */
+    Casos guardados;
     Lote *lote;    /* rows to insert when the statement ends */
     uint64 filas;  /* rows let pass by the row trigger */
     uint64 mezcla; /* sum of their hashes */
@@ -52,19 +68,107 @@ tabla(Contexto *c, const char *nombre, Size clave, Size entrada)
     return hash_create(nombre, 64, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 }
 
+static Casos
+casos_nuevos(Contexto *c)
+{
+    Casos k = {tabla(c, "facturas", sizeof(ClaveFactura), sizeof(FacturaCtx)),
+               tabla(c, "lineas", sizeof(ClaveLinea), sizeof(LineaCtx)),
+               tabla(c, "glosas", sizeof(ClaveGlosa), sizeof(GlosaCtx))};
+
+    return k;
+}
+
+static void
+casos_destruir(Casos *k)
+{
+    hash_destroy(k->facturas);
+    hash_destroy(k->lineas);
+    hash_destroy(k->glosas);
+}
+
+static void
+tabla_copiar(HTAB *de, HTAB *a, Size entrada)
+{
+    HASH_SEQ_STATUS it;
+    void *e;
+
+    hash_seq_init(&it, de);
+    while ((e = hash_seq_search(&it)) != NULL)
+        memcpy(hash_search(a, e, HASH_ENTER, NULL), e, entrada); /* the key comes first */
+}
+
+static Casos
+casos_copiar(Contexto *c)
+{
+    Casos k = casos_nuevos(c);
+
+    tabla_copiar(c->casos.facturas, k.facturas, sizeof(FacturaCtx));
+    tabla_copiar(c->casos.lineas, k.lineas, sizeof(LineaCtx));
+    tabla_copiar(c->casos.glosas, k.glosas, sizeof(GlosaCtx));
+    return k;
+}
+
+static void
+al_terminar_sub(SubXactEvent evento, SubTransactionId mia, SubTransactionId madre, void *arg)
+{
+    (void) arg;
+    if (evento != SUBXACT_EVENT_ABORT_SUB && evento != SUBXACT_EVENT_COMMIT_SUB)
+        return;
+    for (Contexto *c = pila; c != NULL; c = c->anterior) {
+        if (c->sub_guardados != mia)
+            continue;
+        if (evento == SUBXACT_EVENT_COMMIT_SUB && madre != c->sub) {
+            c->sub_guardados = madre;
+            continue;
+        }
+        if (evento == SUBXACT_EVENT_ABORT_SUB) {
+            Casos escritos = c->casos;
+
+            c->casos = c->guardados;
+            c->guardados = escritos;
+        }
+        casos_destruir(&c->guardados);
+        c->sub_guardados = InvalidSubTransactionId;
+    }
+}
+
+/* Before context c comes to know an invoice: no other one may have changes of it pending. */
+static void
+reclamar(const Contexto *c, const ClaveFactura *clave)
+{
+    SubTransactionId sub = GetCurrentSubTransactionId();
+
+    for (Contexto *o = pila; o != NULL; o = o->anterior) {
+        if (o == c || hash_search(o->casos.facturas, clave, HASH_FIND, NULL) == NULL)
+            continue;
+        if (o->sub != sub && o->sub_guardados == InvalidSubTransactionId) {
+            o->guardados = casos_copiar(o);
+            o->sub_guardados = sub;
+        }
+        contexto_volcar(o);
+        casos_destruir(&o->casos);
+        o->casos = casos_nuevos(o);
+    }
+}
+
 Contexto *
 contexto_abrir(ClaseContexto clase)
 {
+    static bool registrado = false;
     MemoryContext memoria =
         AllocSetContextCreate(CurTransactionContext, "conciliacion statement", ALLOCSET_DEFAULT_SIZES);
     Contexto *c = MemoryContextAllocZero(memoria, sizeof(Contexto));
     MemoryContextCallback *cb = MemoryContextAllocZero(memoria, sizeof(MemoryContextCallback));
 
+    if (!registrado) {
+        RegisterSubXactCallback(al_terminar_sub, NULL);
+        registrado = true;
+    }
+
     c->clase = clase;
     c->memoria = memoria;
-    c->facturas = tabla(c, "facturas", sizeof(ClaveFactura), sizeof(FacturaCtx));
-    c->lineas = tabla(c, "lineas", sizeof(ClaveLinea), sizeof(LineaCtx));
-    c->glosas = tabla(c, "glosas", sizeof(ClaveGlosa), sizeof(GlosaCtx));
+    c->sub = GetCurrentSubTransactionId();
+    c->casos = casos_nuevos(c);
     c->anterior = pila;
     cb->func = desapilar;
     cb->arg = c;
@@ -106,15 +210,32 @@ contexto_cerrar(Contexto *c)
     MemoryContextDelete(c->memoria);
 }
 
-void
-contexto_contar(Contexto *c, const uint8 *huella)
+/*
+ * What a row is, whatever the order of its columns (a partition may have another one); generated columns, which are
+ * computed after the BEFORE triggers, do not count.
+ */
+static uint64
+imagen(TupleDesc desc, const Datum *valores, const bool *nulos)
 {
-    uint64 parte = 0;
+    uint64 suma = 0;
 
-    if (huella != NULL)
-        memcpy(&parte, huella, sizeof(parte));
+    for (int i = 0; i < desc->natts; i++) {
+        Form_pg_attribute a = TupleDescAttr(desc, i);
+
+        if (a->attisdropped || a->attgenerated != '\0' || nulos[i])
+            continue;
+        suma += hash_combine64(hash_bytes_extended((const unsigned char *) NameStr(a->attname),
+                                                   (int) strlen(NameStr(a->attname)), 0),
+                               datum_image_hash(valores[i], a->attbyval, a->attlen));
+    }
+    return suma;
+}
+
+void
+contexto_contar(Contexto *c, const Fila *fila)
+{
     c->filas++;
-    c->mezcla += parte;
+    c->mezcla += imagen(fila->desc, fila->valores, fila->nulos);
 }
 
 uint64
@@ -128,28 +249,24 @@ contexto_filas(const Contexto *c)
  * entered must be exactly what passed.
  */
 void
-contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc desc, AttrNumber huella)
+contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc desc)
 {
     TupleTableSlot *slot = MakeSingleTupleTableSlot(desc, &TTSOpsMinimalTuple);
     uint64 filas = 0, mezcla = 0;
 
     tuplestore_rescan(nuevas);
     while (tuplestore_gettupleslot(nuevas, true, false, slot)) {
-        bool nulo;
-        bytea *h = DatumGetByteaPP(slot_getattr(slot, huella, &nulo));
-        uint64 parte = 0;
-
-        if (!nulo && VARSIZE_ANY_EXHDR(h) == HUELLA_BYTES)
-            memcpy(&parte, VARDATA_ANY(h), sizeof(parte));
+        slot_getallattrs(slot);
         filas++;
-        mezcla += parte;
+        mezcla += imagen(desc, slot->tts_values, slot->tts_isnull);
     }
     ExecDropSingleTupleTableSlot(slot);
     if (filas != c->filas || mezcla != c->mezcla)
         ereport(ERROR, (errcode(ERRCODE_KG_SOLO_EVENTOS),
                         errmsg("another trigger changed or dropped rows already judged"),
                         errdetail("Rows judged: %llu; rows entered: %llu.", (unsigned long long) c->filas,
-                                  (unsigned long long) filas)));
+                                  (unsigned long long) filas),
+                        errhint("ON CONFLICT DO NOTHING drops rows too: insert only what is not there.")));
 }
 
 void
@@ -179,14 +296,15 @@ contexto_factura(Contexto *c, int64 prestador, int64 factura)
 {
     ClaveFactura clave = {prestador, factura};
     Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
-    FacturaCtx *f = hash_search(c->facturas, &clave, HASH_FIND, NULL);
+    FacturaCtx *f = hash_search(c->casos.facturas, &clave, HASH_FIND, NULL);
     char *norma;
 
     if (f != NULL)
         return f;
+    reclamar(c, &clave);
     if (consulta_correr(&leer_factura, v, NULL, false) == 0)
         no_existe("invoice", prestador, factura);
-    f = hash_search(c->facturas, &clave, HASH_ENTER, NULL);
+    f = hash_search(c->casos.facturas, &clave, HASH_ENTER, NULL);
     memset((char *) f + sizeof(clave), 0, sizeof(*f) - sizeof(clave));
     f->caso.estado = spi_enum(0, 1, "estado_factura");
     f->valor = spi_centavos(0, 2);
@@ -242,7 +360,7 @@ LineaCtx *
 contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea)
 {
     ClaveLinea clave = {prestador, factura, linea};
-    LineaCtx *l = hash_search(c->lineas, &clave, HASH_FIND, NULL);
+    LineaCtx *l = hash_search(c->casos.lineas, &clave, HASH_FIND, NULL);
     LineaCtx leida;
 
     if (l != NULL)
@@ -251,7 +369,7 @@ contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea)
         ereport(ERROR, (errcode(ERRCODE_KG_NO_EXISTE), errmsg("invoice line does not exist"),
                         errdetail("prestador_id: %lld; factura_id: %lld; linea: %lld.", (long long) prestador,
                                   (long long) factura, (long long) linea)));
-    l = hash_search(c->lineas, &clave, HASH_ENTER, NULL);
+    l = hash_search(c->casos.lineas, &clave, HASH_ENTER, NULL);
     *l = leida;
     return l;
 }
@@ -325,7 +443,7 @@ contexto_glosa(Contexto *c, int64 prestador, int64 glosa)
 {
     ClaveGlosa clave = {prestador, glosa};
     Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(glosa)};
-    GlosaCtx *g = hash_search(c->glosas, &clave, HASH_FIND, NULL);
+    GlosaCtx *g = hash_search(c->casos.glosas, &clave, HASH_FIND, NULL);
     GlosaCtx leida;
 
     if (g != NULL)
@@ -335,7 +453,7 @@ contexto_glosa(Contexto *c, int64 prestador, int64 glosa)
     (void) contexto_factura(c, prestador, spi_int8(0, 1, 0));
     if (!glosa_leer(prestador, glosa, &leida, NULL))
         no_existe("glosa", prestador, glosa);
-    g = hash_search(c->glosas, &clave, HASH_ENTER, NULL);
+    g = hash_search(c->casos.glosas, &clave, HASH_ENTER, NULL);
     *g = leida;
     return g;
 }
@@ -429,7 +547,7 @@ volcar_glosas(Contexto *c)
     GlosaCtx *g;
 
     l = lote_crear(CurrentMemoryContext, tipos, 19);
-    hash_seq_init(&it, c->glosas);
+    hash_seq_init(&it, c->casos.glosas);
     while ((g = hash_seq_search(&it)) != NULL) {
         const CasoGlosa *k = &g->caso;
 
@@ -487,7 +605,7 @@ volcar_lineas(Contexto *c)
     LineaCtx *p;
 
     l = lote_crear(CurrentMemoryContext, tipos, 6);
-    hash_seq_init(&it, c->lineas);
+    hash_seq_init(&it, c->casos.lineas);
     while ((p = hash_seq_search(&it)) != NULL) {
         if (!p->sucia)
             continue;
@@ -558,7 +676,7 @@ volcar_facturas(Contexto *c)
     FacturaCtx *f;
 
     l = lote_crear(CurrentMemoryContext, tipos, 18);
-    hash_seq_init(&it, c->facturas);
+    hash_seq_init(&it, c->casos.facturas);
     while ((f = hash_seq_search(&it)) != NULL) {
         if (!f->sucia)
             continue;

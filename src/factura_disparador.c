@@ -129,7 +129,6 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     lote_poner(l, 4, TimestampTzGetDatum(GetCurrentTimestamp()));
     lote_texto(l, 5, usuario);
     lote_fin_fila(l);
-    contexto_contar(c, NULL);
 }
 
 PG_FUNCTION_INFO_V1(factura_sentencia);
@@ -171,7 +170,7 @@ factura_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    sentencia_terminar(contexto_actual(CTX_FACTURA), &escribir_radicaciones);
+    sentencia_terminar(td, contexto_actual(CTX_FACTURA), &escribir_radicaciones);
     return PointerGetDatum(NULL);
 }
 
@@ -231,7 +230,6 @@ agregar_linea(Contexto *c, Fila *fila, const char *usuario)
     f->valor += valor;
     f->d_valor += valor;
     f->sucia = true;
-    contexto_contar(c, NULL);
 }
 
 PG_FUNCTION_INFO_V1(prestacion_sentencia);
@@ -268,7 +266,7 @@ prestacion_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    sentencia_terminar(contexto_actual(CTX_PRESTACION), NULL);
+    sentencia_terminar(td, contexto_actual(CTX_PRESTACION), NULL);
     return PointerGetDatum(NULL);
 }
 
@@ -322,7 +320,6 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
         elevar(&fallo);
     f->caso = despues;
     f->sucia = true;
-    contexto_contar(c, NULL);
     fila_poner(fila, FE_SECUENCIA, Int32GetDatum(despues.secuencia));
     fila_poner_enum(fila, FE_PAPEL, "papel", a.papel);
     fila_poner_enum(fila, FE_ESTADO, "estado_factura", despues.estado);
@@ -374,6 +371,6 @@ factura_evento_despues(PG_FUNCTION_ARGS)
 
     exigir_momento(td, DESPUES_SENTENCIA);
     if (!cartera_interna())
-        sentencia_terminar(contexto_actual(CTX_FACTURA_EVENTO), NULL);
+        sentencia_terminar(td, contexto_actual(CTX_FACTURA_EVENTO), NULL);
     return PointerGetDatum(NULL);
 }

@@ -244,7 +244,6 @@ formular(Contexto *c, Fila *fila, const char *usuario)
     huella_evento(&e, genesis, nueva.huella);
     completar_glosa(fila, &nueva.caso, nueva.huella);
     contexto_totalizar(c, f, l, NULL, &nueva.caso);
-    contexto_contar(c, nueva.huella);
     anotar_formulacion(c, &nueva, &e);
 }
 
@@ -319,19 +318,6 @@ anotar_formulacion(Contexto *c, const GlosaCtx *g, const EventoHuella *e)
     lote_fin_fila(l);
 }
 
-/* The end of a statement: what entered is what passed, then the writes. */
-static void
-terminar(TriggerData *td, ClaseContexto clase, Columnas *columnas, int col_hash, Consulta *insertar)
-{
-    Contexto *c = contexto_actual(clase);
-
-    if (td->tg_newtable == NULL)
-        exigir_momento(td, 0);
-    if (columnas->relid == RelationGetRelid(td->tg_relation))
-        contexto_verificar(c, td->tg_newtable, RelationGetDescr(td->tg_relation), columnas->num[col_hash]);
-    sentencia_terminar(c, insertar);
-}
-
 PG_FUNCTION_INFO_V1(glosa_despues);
 Datum
 glosa_despues(PG_FUNCTION_ARGS)
@@ -339,7 +325,7 @@ glosa_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    terminar(td, CTX_GLOSA, &columnas_glosa, GL_HASH, &escribir_formulaciones);
+    sentencia_terminar(td, contexto_actual(CTX_GLOSA), &escribir_formulaciones);
     return PointerGetDatum(NULL);
 }
 
@@ -460,7 +446,6 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     contexto_totalizar(c, f, l, &g->caso, &despues);
     g->caso = despues;
     g->sucia = true;
-    contexto_contar(c, g->huella);
 }
 
 PG_FUNCTION_INFO_V1(glosa_evento_sentencia);
@@ -504,6 +489,6 @@ glosa_evento_despues(PG_FUNCTION_ARGS)
 
     exigir_momento(td, DESPUES_SENTENCIA);
     if (!cartera_interna())
-        terminar(td, CTX_GLOSA_EVENTO, &columnas_evento, EV_C_HASH, NULL);
+        sentencia_terminar(td, contexto_actual(CTX_GLOSA_EVENTO), NULL);
     return PointerGetDatum(NULL);
 }
