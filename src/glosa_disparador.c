@@ -275,6 +275,10 @@ glosa_fila(PG_FUNCTION_ARGS)
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     fila_reservar_cero(&fila, GL_ACEPTADO);
     fila_reservar_cero(&fila, GL_LEVANTADO);
+    fila_reservar_falso(&fila, GL_EXTEMPORANEA);
+    fila_reservar_falso(&fila, GL_FORMULADA_TARDE);
+    fila_reservar_falso(&fila, GL_SUBSANADA);
+    fila_reservar_cuenta(&fila, GL_COMUNICACIONES);
     if (fila_nula(&fila, GL_FECHA))
         fila_poner_fecha(&fila, GL_FECHA, fecha_hoy());
     return juzgar_fila(contexto_actual(CTX_GLOSA), &fila, GL_FACTURA, formular);
@@ -475,6 +479,7 @@ glosa_evento_fila(PG_FUNCTION_ARGS)
         return PointerGetDatum(td->tg_trigtuple); /* the first event, complete already */
     fila_abrir(&fila, &columnas_evento, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
+    fila_reservar_falso(&fila, EV_C_EXTEMPORANEA);
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     if (fila_nula(&fila, ACTO_C_FECHA))
         fila_poner_fecha(&fila, ACTO_C_FECHA, fecha_hoy());
