@@ -302,7 +302,8 @@ consulta_catalogo(Consulta *q, const Datum *valores, const char *nulos)
     int r;
 
     consulta_preparar(q);
-    r = SPI_execute_snapshot(q->plan, unconstify(Datum *, valores), nulos, GetLatestSnapshot(),
+    /* a catalogue snapshot is taken anew for what is not a system catalogue, and parallel workers may take it */
+    r = SPI_execute_snapshot(q->plan, unconstify(Datum *, valores), nulos, GetCatalogSnapshot(InvalidOid),
                              InvalidSnapshot, true, false, 0);
     if (r < 0)
         elog(ERROR, "SPI_execute_snapshot returned %s for \"%s\"", SPI_result_code_string(r), q->texto);

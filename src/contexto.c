@@ -337,12 +337,12 @@ static Consulta leer_linea = {
     {0},
     NULL};
 
-bool
-linea_leer(int64 prestador, int64 factura, int64 linea, LineaCtx *l)
+static bool
+traer_linea(bool lectura, int64 prestador, int64 factura, int64 linea, LineaCtx *l)
 {
     Datum v[3] = {Int64GetDatum(prestador), Int64GetDatum(factura), Int32GetDatum((int32) linea)};
 
-    if (consulta_correr(&leer_linea, v, NULL, false) == 0)
+    if (consulta_correr(&leer_linea, v, NULL, lectura) == 0)
         return false;
     memset(l, 0, sizeof(*l));
     l->clave.prestador = prestador;
@@ -356,6 +356,12 @@ linea_leer(int64 prestador, int64 factura, int64 linea, LineaCtx *l)
     return true;
 }
 
+bool
+linea_leer(int64 prestador, int64 factura, int64 linea, LineaCtx *l)
+{
+    return traer_linea(true, prestador, factura, linea, l);
+}
+
 LineaCtx *
 contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea)
 {
@@ -365,7 +371,7 @@ contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea)
 
     if (l != NULL)
         return l;
-    if (!linea_leer(prestador, factura, linea, &leida))
+    if (!traer_linea(false, prestador, factura, linea, &leida))
         ereport(ERROR, (errcode(ERRCODE_KG_NO_EXISTE), errmsg("invoice line does not exist"),
                         errdetail("prestador_id: %lld; factura_id: %lld; linea: %lld.", (long long) prestador,
                                   (long long) factura, (long long) linea)));
@@ -385,6 +391,12 @@ contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea)
 
 static Consulta leer_glosa = {COLUMNAS_GLOSA, 2, {INT8OID, INT8OID}, {0}, NULL};
 
+/*
+ * With a snapshot of the whole transaction, the lock of the invoice does not tell that another transaction acted on
+ * the glosa without touching the invoice's totals: the lock of its own row does (40001).
+ */
+static Consulta bloquear_glosa = {COLUMNAS_GLOSA " FOR NO KEY UPDATE OF g", 2, {INT8OID, INT8OID}, {0}, NULL};
+
 static Consulta leer_factura_de_glosa = {
     "SELECT g.factura_id FROM cartera.glosa g WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
     " AND g.glosa_id OPERATOR(pg_catalog.=) $2",
@@ -393,15 +405,15 @@ static Consulta leer_factura_de_glosa = {
     {0},
     NULL};
 
-bool
-glosa_leer(int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id)
+static bool
+traer_glosa(Consulta *q, bool lectura, int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id)
 {
     Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(glosa)};
     CasoGlosa *k = &g->caso;
     bool nulo;
     Datum h;
 
-    if (consulta_correr(&leer_glosa, v, NULL, false) == 0)
+    if (consulta_correr(q, v, NULL, lectura) == 0)
         return false;
     memset(g, 0, sizeof(*g));
     g->clave.prestador = prestador;
@@ -437,6 +449,12 @@ glosa_leer(int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id)
     return true;
 }
 
+bool
+glosa_leer(int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id)
+{
+    return traer_glosa(&leer_glosa, true, prestador, glosa, g, norma_id);
+}
+
 /* The case under the lock of its invoice: locked first, read after. */
 GlosaCtx *
 contexto_glosa(Contexto *c, int64 prestador, int64 glosa)
@@ -451,7 +469,8 @@ contexto_glosa(Contexto *c, int64 prestador, int64 glosa)
     if (consulta_correr(&leer_factura_de_glosa, v, NULL, false) == 0)
         no_existe("glosa", prestador, glosa);
     (void) contexto_factura(c, prestador, spi_int8(0, 1, 0));
-    if (!glosa_leer(prestador, glosa, &leida, NULL))
+    if (!traer_glosa(IsolationUsesXactSnapshot() ? &bloquear_glosa : &leer_glosa, false, prestador, glosa,
+                     &leida, NULL))
         no_existe("glosa", prestador, glosa);
     g = hash_search(c->casos.glosas, &clave, HASH_ENTER, NULL);
     *g = leida;
