@@ -12,6 +12,11 @@
 #include "varatt.h"
 #endif
 
+/* PG 18 replaced pg_attribute_noreturn(), a suffix, by the prefix pg_noreturn. */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 /* Soft errors of input functions exist from PG 16 on; before, an error is an error. */
 #if PG_VERSION_NUM >= 160000
 #include "nodes/miscnodes.h"

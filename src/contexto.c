@@ -12,6 +12,7 @@
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/hsearch.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
@@ -107,11 +108,18 @@ contexto_cerrar(Contexto *c)
 void
 contexto_contar(Contexto *c, const uint8 *huella)
 {
-    uint64 parte;
+    uint64 parte = 0;
 
-    memcpy(&parte, huella, sizeof(parte));
+    if (huella != NULL)
+        memcpy(&parte, huella, sizeof(parte));
     c->filas++;
     c->mezcla += parte;
+}
+
+uint64
+contexto_filas(const Contexto *c)
+{
+    return c->filas;
 }
 
 /*
@@ -365,8 +373,8 @@ static Consulta escribir_glosas = {
     " ultima_fecha = u.ultima_fecha, vence = u.vence, vence_previo = u.vence_previo,"
     " comunicaciones = u.comunicaciones, extemporanea = u.extemporanea, formulada_tarde = u.formulada_tarde,"
     " subsanada = u.subsanada, hash = u.hash"
-    " FROM pg_catalog.unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
-    " $19) AS u (prestador_id, glosa_id, estado, estado_previo, causa, quien_debe, ultimo_evento, secuencia,"
+    " FROM ROWS FROM (" UNNEST_19
+    ") AS u (prestador_id, glosa_id, estado, estado_previo, causa, quien_debe, ultimo_evento, secuencia,"
     " aceptado, levantado, pendiente, ultima_fecha, vence, vence_previo, comunicaciones, extemporanea,"
     " formulada_tarde, subsanada, hash)"
     " WHERE g.prestador_id OPERATOR(pg_catalog.=) u.prestador_id"
@@ -445,7 +453,7 @@ static Consulta escribir_lineas = {
     "UPDATE cartera.prestacion p SET valor_glosado = p.valor_glosado OPERATOR(pg_catalog.+) u.glosado,"
     " valor_aceptado = p.valor_aceptado OPERATOR(pg_catalog.+) u.aceptado,"
     " valor_pendiente = p.valor_pendiente OPERATOR(pg_catalog.+) u.pendiente"
-    " FROM pg_catalog.unnest($1, $2, $3, $4, $5, $6) AS u (prestador_id, factura_id, linea, glosado, "
+    " FROM ROWS FROM (" UNNEST_6 ") AS u (prestador_id, factura_id, linea, glosado, "
     "aceptado,"
     " pendiente) WHERE p.prestador_id OPERATOR(pg_catalog.=) u.prestador_id"
     " AND p.factura_id OPERATOR(pg_catalog.=) u.factura_id AND p.linea OPERATOR(pg_catalog.=) u.linea",
@@ -496,8 +504,7 @@ static Consulta escribir_facturas = {
     " estado = u.estado, secuencia = u.secuencia, ultimo_evento = u.ultimo_evento,"
     " ultima_fecha = u.ultima_fecha, vence = u.vence, quien_debe = u.quien_debe,"
     " devoluciones = u.devoluciones, primera_notificacion = u.primera_notificacion, vence_pago = u.vence_pago"
-    " FROM pg_catalog.unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
-    "$18) AS u"
+    " FROM ROWS FROM (" UNNEST_18 ") AS u"
     " (prestador_id, factura_id, glosado, aceptado, levantado, pendiente, vivas, abiertas, estado, secuencia,"
     " ultimo_evento, ultima_fecha, vence, quien_debe, devoluciones, primera_notificacion, vence_pago, valor)"
     " WHERE f.prestador_id OPERATOR(pg_catalog.=) u.prestador_id"

@@ -91,6 +91,7 @@ extern void contexto_insertar(Contexto *c, Consulta *insertar);
 
 /* Rows that the row trigger let pass, to be compared with those that really entered. */
 extern void contexto_contar(Contexto *c, const uint8 *huella);
+extern uint64 contexto_filas(const Contexto *c);
 extern void contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc desc, AttrNumber huella);
 
 /* All of these run inside SPI as the owner. KG006 when there is no such case. */
@@ -105,6 +106,6 @@ extern void contexto_totalizar(Contexto *c, FacturaCtx *f, LineaCtx *l, const Ca
 /* Read a case without locking (what-if, eventos_permitidos); inside SPI. */
 extern bool glosa_leer(int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id);
 
-extern _Noreturn void no_existe(const char *que, int64 prestador, int64 id);
+pg_noreturn extern void no_existe(const char *que, int64 prestador, int64 id);
 
 #endif

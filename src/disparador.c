@@ -81,6 +81,45 @@ juzgar_cerrar(FilaJuzgada *j, Fila *fila)
     return PointerGetDatum(nueva);
 }
 
+/* Rethrow the error in course with the place of the row in its DETAIL. */
+pg_noreturn static void
+relanzar(MemoryContext llamador, uint64 posicion, const char *columna, int64 id)
+{
+    ErrorData *e;
+    char *lugar;
+
+    MemoryContextSwitchTo(llamador);
+    e = CopyErrorData();
+    FlushErrorState();
+    lugar = psprintf(_("Element " UINT64_FORMAT " of the statement: %s %lld."), posicion, columna,
+                     (long long) id);
+    e->detail = e->detail == NULL ? lugar : psprintf("%s %s", e->detail, lugar);
+    ReThrowError(e);
+}
+
+Datum
+juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio)
+{
+    FilaJuzgada j;
+
+    juzgar_abrir(&j);
+    PG_TRY();
+    {
+        juicio(c, fila, j.usuario);
+    }
+    PG_CATCH();
+    {
+        /* what is not a refusal of ours, or of a value, goes on as it is */
+        if (ERRCODE_TO_CATEGORY(geterrcode()) == MAKE_SQLSTATE('K', 'G', '0', '0', '0') ||
+            ERRCODE_TO_CATEGORY(geterrcode()) == ERRCODE_DATA_EXCEPTION)
+            relanzar(j.llamador, contexto_filas(c) + 1, fila->columnas->nombres[caso],
+                     fila_int8(fila, caso, 0));
+        PG_RE_THROW();
+    }
+    PG_END_TRY();
+    return juzgar_cerrar(&j, fila);
+}
+
 void
 sentencia_terminar(Contexto *c, Consulta *insertar)
 {

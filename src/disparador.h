@@ -29,6 +29,13 @@ typedef struct FilaJuzgada {
 extern void juzgar_abrir(FilaJuzgada *j);
 extern Datum juzgar_cerrar(FilaJuzgada *j, Fila *fila);
 
+/*
+ * Judge and complete one row; a refusal says in its DETAIL which row of the
+ * statement it was (its position and the value of column caso).
+ */
+typedef void (*JuicioFila)(Contexto *c, Fila *fila, const char *usuario);
+extern Datum juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio);
+
 /* Write the rows kept for the end (NULL: none), the projections and the totals, and forget the statement. */
 extern void sentencia_terminar(Contexto *c, Consulta *insertar);
 

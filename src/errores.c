@@ -45,16 +45,25 @@ errmsg_fallo(const Fallo *f)
     return errmsg_internal("%s", dgettext(TEXTDOMAIN, f->mensaje));
 }
 
+/* The msgids take only %s conversions, at most FALLO_ARGS of them (fallo.h). */
+static char *
+detalle(const Fallo *f)
+{
+    return psprintf(dgettext(TEXTDOMAIN, f->detalle), f->arg[0], f->arg[1], f->arg[2], f->arg[3], f->arg[4]);
+}
+
+char *
+fallo_texto(const Fallo *f)
+{
+    const char *mensaje = dgettext(TEXTDOMAIN, f->mensaje);
+
+    return f->detalle == NULL ? pstrdup(mensaje) : psprintf("%s: %s", mensaje, detalle(f));
+}
+
 int
 errdetail_fallo(const Fallo *f)
 {
-    char *texto;
-
-    if (f->detalle == NULL)
-        return 0;
-    /* The msgids take only %s conversions, at most FALLO_ARGS of them (fallo.h). */
-    texto = psprintf(dgettext(TEXTDOMAIN, f->detalle), f->arg[0], f->arg[1], f->arg[2], f->arg[3], f->arg[4]);
-    return errdetail_internal("%s", texto);
+    return f->detalle == NULL ? 0 : errdetail_internal("%s", detalle(f));
 }
 
 int

@@ -26,12 +26,15 @@
 extern int sqlstate_de(ClaseFallo clase);
 
 /* Raise the refusal as an ERROR. */
-extern _Noreturn void elevar(const Fallo *f);
+pg_noreturn extern void elevar(const Fallo *f);
 
 /* In an input function: soft error where the caller allows it (PG 16+), else an ERROR. */
 #define ELEVAR_SUAVE(escontext, f)                                                                           \
     ereturn(escontext, (Datum) 0,                                                                            \
             (errcode(sqlstate_de((f)->clase)), errmsg_fallo(f), errdetail_fallo(f), errhint_fallo(f)))
+
+/* The refusal as one text: message and detail. */
+extern char *fallo_texto(const Fallo *f);
 
 /* Parts of the report, for callers that add their own (constraint, table...). */
 extern int errmsg_fallo(const Fallo *f);

@@ -72,7 +72,7 @@ static Consulta escribir_radicaciones = {
     " quien_debe, registrado_en, usuario)"
     " SELECT u.p, u.f, 1, 'radicar', u.fecha, 'prestador', 'radicada', u.vence, 'pagador', u.instante, "
     "u.usuario"
-    " FROM pg_catalog.unnest($1, $2, $3, $4, $5, $6) AS u (p, f, fecha, vence, instante, usuario)",
+    " FROM ROWS FROM (" UNNEST_6 ") AS u (p, f, fecha, vence, instante, usuario)",
     6,
     {INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, DATEARRAYOID, TIMESTAMPTZARRAYOID, TEXTARRAYOID},
     {0},
@@ -90,7 +90,7 @@ exigir_antes(Fecha antes, const char *que, Fecha radicacion)
 }
 
 static void
-radicar(Fila *fila, const char *usuario)
+radicar(Contexto *c, Fila *fila, const char *usuario)
 {
     static const int ABIERTOS[] = {FA_SERVICIO, FA_EMISION, FA_RADICACION};
     Fecha radicacion = fila_fecha(fila, FA_RADICACION), rige = FECHA_NULA;
@@ -98,7 +98,7 @@ radicar(Fila *fila, const char *usuario)
     const Norma *n;
     CasoFactura caso;
     Fallo fallo;
-    Lote *l = contexto_lote(contexto_actual(CTX_FACTURA), TIPOS_RADICACION, lengthof(TIPOS_RADICACION));
+    Lote *l = contexto_lote(c, TIPOS_RADICACION, lengthof(TIPOS_RADICACION));
 
     exigir_no_futura(radicacion);
     exigir_antes(fila_fecha(fila, FA_EMISION), "fecha_emision", radicacion);
@@ -129,6 +129,7 @@ radicar(Fila *fila, const char *usuario)
     lote_poner(l, 4, TimestampTzGetDatum(GetCurrentTimestamp()));
     lote_texto(l, 5, usuario);
     lote_fin_fila(l);
+    contexto_contar(c, NULL);
 }
 
 PG_FUNCTION_INFO_V1(factura_sentencia);
@@ -154,16 +155,13 @@ factura_fila(PG_FUNCTION_ARGS)
     static const int EXIGIDAS[] = {FA_PRESTADOR, FA_FACTURA, FA_PAGADOR, FA_NUMERO, FA_RADICACION, FA_IVA};
     TriggerData *td = cartera_disparador(fcinfo);
     Fila fila;
-    FilaJuzgada j;
 
     exigir_momento(td, ANTES_FILA);
     fila_abrir(&fila, &columnas_factura, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
     fila_reservadas_cero(&fila, EN_CERO, lengthof(EN_CERO));
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
-    juzgar_abrir(&j);
-    radicar(&fila, j.usuario);
-    return juzgar_cerrar(&j, &fila);
+    return juzgar_fila(contexto_actual(CTX_FACTURA), &fila, FA_FACTURA, radicar);
 }
 
 PG_FUNCTION_INFO_V1(factura_despues);
@@ -211,11 +209,12 @@ importe_no_negativo(const Fila *fila, int col)
 }
 
 static void
-agregar_linea(Contexto *c, Fila *fila)
+agregar_linea(Contexto *c, Fila *fila, const char *usuario)
 {
     FacturaCtx *f = contexto_factura(c, fila_int8(fila, PR_PRESTADOR, 0), fila_int8(fila, PR_FACTURA, 0));
     Centavos valor = importe_no_negativo(fila, PR_VALOR);
 
+    (void) usuario;
     if (f->caso.estado != FACTURA_RADICADA || f->caso.secuencia > 1 || f->caso.glosas_vivas > 0 ||
         f->caso.con_pagos)
         ereport(ERROR, (errcode(ERRCODE_KG_SOLO_EVENTOS),
@@ -232,6 +231,7 @@ agregar_linea(Contexto *c, Fila *fila)
     f->valor += valor;
     f->d_valor += valor;
     f->sucia = true;
+    contexto_contar(c, NULL);
 }
 
 PG_FUNCTION_INFO_V1(prestacion_sentencia);
@@ -253,15 +253,12 @@ prestacion_fila(PG_FUNCTION_ARGS)
     static const int EXIGIDAS[] = {PR_PRESTADOR, PR_FACTURA, PR_LINEA, PR_VALOR};
     TriggerData *td = cartera_disparador(fcinfo);
     Fila fila;
-    FilaJuzgada j;
 
     exigir_momento(td, ANTES_FILA);
     fila_abrir(&fila, &columnas_prestacion, td->tg_relation, td->tg_trigtuple);
     fila_reservadas_cero(&fila, EN_CERO, lengthof(EN_CERO));
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
-    juzgar_abrir(&j);
-    agregar_linea(contexto_actual(CTX_PRESTACION), &fila);
-    return juzgar_cerrar(&j, &fila);
+    return juzgar_fila(contexto_actual(CTX_PRESTACION), &fila, PR_FACTURA, agregar_linea);
 }
 
 PG_FUNCTION_INFO_V1(prestacion_despues);
@@ -325,6 +322,7 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
         elevar(&fallo);
     f->caso = despues;
     f->sucia = true;
+    contexto_contar(c, NULL);
     fila_poner(fila, FE_SECUENCIA, Int32GetDatum(despues.secuencia));
     fila_poner_enum(fila, FE_PAPEL, "papel", a.papel);
     fila_poner_enum(fila, FE_ESTADO, "estado_factura", despues.estado);
@@ -356,7 +354,6 @@ factura_evento_fila(PG_FUNCTION_ARGS)
     static const int EXIGIDAS[] = {FE_PRESTADOR, FE_FACTURA, FE_EVENTO};
     TriggerData *td = cartera_disparador(fcinfo);
     Fila fila;
-    FilaJuzgada j;
 
     exigir_momento(td, ANTES_FILA);
     if (cartera_interna())
@@ -366,9 +363,7 @@ factura_evento_fila(PG_FUNCTION_ARGS)
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     if (fila_nula(&fila, FE_FECHA))
         fila_poner_fecha(&fila, FE_FECHA, fecha_hoy());
-    juzgar_abrir(&j);
-    actuar(contexto_actual(CTX_FACTURA_EVENTO), &fila, j.usuario);
-    return juzgar_cerrar(&j, &fila);
+    return juzgar_fila(contexto_actual(CTX_FACTURA_EVENTO), &fila, FE_FACTURA, actuar);
 }
 
 PG_FUNCTION_INFO_V1(factura_evento_despues);

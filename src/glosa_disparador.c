@@ -268,7 +268,6 @@ glosa_fila(PG_FUNCTION_ARGS)
                                      GL_ULTIMA_FECHA, GL_SECUENCIA,    GL_HASH};
     static const int EXIGIDAS[] = {GL_PRESTADOR, GL_GLOSA, GL_FACTURA, GL_CODIGO, GL_VALOR};
     Fila fila;
-    FilaJuzgada j;
 
     exigir_momento(td, ANTES_FILA);
     fila_abrir(&fila, &columnas_glosa, td->tg_relation, td->tg_trigtuple);
@@ -278,9 +277,7 @@ glosa_fila(PG_FUNCTION_ARGS)
     fila_reservar_cero(&fila, GL_LEVANTADO);
     if (fila_nula(&fila, GL_FECHA))
         fila_poner_fecha(&fila, GL_FECHA, fecha_hoy());
-    juzgar_abrir(&j);
-    formular(contexto_actual(CTX_GLOSA), &fila, j.usuario);
-    return juzgar_cerrar(&j, &fila);
+    return juzgar_fila(contexto_actual(CTX_GLOSA), &fila, GL_FACTURA, formular);
 }
 
 /* ---- the first events, set-based ------------------------------------------------ */
@@ -292,7 +289,7 @@ static Consulta escribir_formulaciones = {
     " SELECT u.p, u.g, 1, 'formular', u.fecha, 'pagador', u.valor, u.comentario, 'formulada', u.vence, "
     "'pagador',"
     " u.tarde, u.instante, u.usuario, u.hash"
-    " FROM pg_catalog.unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+    " FROM ROWS FROM (" UNNEST_10 ")"
     " AS u (p, g, fecha, valor, comentario, vence, tarde, instante, usuario, hash)",
     10,
     {INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, NUMERICARRAYOID, TEXTARRAYOID, DATEARRAYOID, BOOLARRAYOID,
@@ -531,7 +528,6 @@ glosa_evento_fila(PG_FUNCTION_ARGS)
                                      EV_C_QUIEN_DEBE, EV_C_REGISTRADO, EV_C_USUARIO, EV_C_HASH};
     static const int EXIGIDAS[] = {EV_C_PRESTADOR, EV_C_GLOSA, EV_C_EVENTO};
     Fila fila;
-    FilaJuzgada j;
 
     exigir_momento(td, ANTES_FILA);
     if (cartera_interna())
@@ -541,9 +537,7 @@ glosa_evento_fila(PG_FUNCTION_ARGS)
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     if (fila_nula(&fila, EV_C_FECHA))
         fila_poner_fecha(&fila, EV_C_FECHA, fecha_hoy());
-    juzgar_abrir(&j);
-    actuar(contexto_actual(CTX_GLOSA_EVENTO), &fila, j.usuario);
-    return juzgar_cerrar(&j, &fila);
+    return juzgar_fila(contexto_actual(CTX_GLOSA_EVENTO), &fila, EV_C_GLOSA, actuar);
 }
 
 PG_FUNCTION_INFO_V1(glosa_evento_despues);

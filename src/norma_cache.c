@@ -6,6 +6,7 @@
  */
 #include "norma_cache.h"
 #include "calendario_cache.h"
+#include "catalogo_cache.h"
 #include "fila.h"
 #include "tipo_plazo.h"
 

@@ -84,8 +84,10 @@ CREATE OPERATOR CLASS conciliacion.plazo_btree DEFAULT FOR TYPE conciliacion.pla
     OPERATOR 4 conciliacion.>=, OPERATOR 5 conciliacion.>,
     FUNCTION 1 conciliacion.plazo_cmp(conciliacion.plazo, conciliacion.plazo),
     FUNCTION 4 pg_catalog.btequalimage(oid);
-COMMENT ON OPERATOR CLASS conciliacion.plazo_btree USING btree IS 'Orden de plazo';
-COMMENT ON OPERATOR FAMILY conciliacion.plazo_btree USING btree IS 'Orden de plazo';
+COMMENT ON OPERATOR CLASS conciliacion.plazo_btree USING btree IS
+    'Orden por duración aproximada (día hábil 1,4 días, mes 30,4375 días, año 365,25 días) y, a igual duración, por unidad';
+COMMENT ON OPERATOR FAMILY conciliacion.plazo_btree USING btree IS
+    'Orden por duración aproximada (día hábil 1,4 días, mes 30,4375 días, año 365,25 días) y, a igual duración, por unidad';
 CREATE OPERATOR CLASS conciliacion.plazo_hash DEFAULT FOR TYPE conciliacion.plazo USING hash AS
     OPERATOR 1 conciliacion.=,
     FUNCTION 1 conciliacion.plazo_hash(conciliacion.plazo),

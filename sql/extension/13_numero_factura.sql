@@ -19,7 +19,7 @@ CREATE TYPE conciliacion.numero_factura (
     RECEIVE = conciliacion.numero_factura_recv, SEND = conciliacion.numero_factura_send,
     LIKE = pg_catalog.text, COLLATABLE = false);
 COMMENT ON TYPE conciliacion.numero_factura IS
-    'Número de factura tal como se escribió; se compara sin mayúsculas, espacios, guiones, puntos ni ceros a la izquierda del número';
+    'Número de factura tal como se escribió; se compara sin mayúsculas, espacios, guiones, puntos ni ceros a la izquierda del número; un separador entre dos cifras sí cuenta (1-23 no es 12-3 ni 123)';
 
 -- Order and equality
 CREATE FUNCTION conciliacion.numero_factura_eq(conciliacion.numero_factura, conciliacion.numero_factura) RETURNS boolean
@@ -83,8 +83,10 @@ CREATE OPERATOR CLASS conciliacion.numero_factura_btree DEFAULT FOR TYPE concili
     OPERATOR 1 conciliacion.<, OPERATOR 2 conciliacion.<=, OPERATOR 3 conciliacion.=,
     OPERATOR 4 conciliacion.>=, OPERATOR 5 conciliacion.>,
     FUNCTION 1 conciliacion.numero_factura_cmp(conciliacion.numero_factura, conciliacion.numero_factura);
-COMMENT ON OPERATOR CLASS conciliacion.numero_factura_btree USING btree IS 'Orden de numero_factura';
-COMMENT ON OPERATOR FAMILY conciliacion.numero_factura_btree USING btree IS 'Orden de numero_factura';
+COMMENT ON OPERATOR CLASS conciliacion.numero_factura_btree USING btree IS
+    'Orden de la forma canónica: por prefijo, octeto a octeto, y luego por número como cantidad';
+COMMENT ON OPERATOR FAMILY conciliacion.numero_factura_btree USING btree IS
+    'Orden de la forma canónica: por prefijo, octeto a octeto, y luego por número como cantidad';
 CREATE OPERATOR CLASS conciliacion.numero_factura_hash DEFAULT FOR TYPE conciliacion.numero_factura USING hash AS
     OPERATOR 1 conciliacion.=,
     FUNCTION 1 conciliacion.numero_factura_hash(conciliacion.numero_factura),
@@ -107,7 +109,5 @@ CREATE CAST (text AS conciliacion.numero_factura) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (text AS conciliacion.numero_factura) IS 'Texto validado como número de factura';
 CREATE CAST (varchar AS conciliacion.numero_factura) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (varchar AS conciliacion.numero_factura) IS 'Texto validado como número de factura';
-CREATE CAST (bpchar AS conciliacion.numero_factura) WITH INOUT AS ASSIGNMENT;
-COMMENT ON CAST (bpchar AS conciliacion.numero_factura) IS 'Texto validado como número de factura';
 CREATE CAST (conciliacion.numero_factura AS text) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (conciliacion.numero_factura AS text) IS 'El número de factura como se escribió';

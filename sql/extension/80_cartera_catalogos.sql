@@ -127,3 +127,4 @@ END
 $instalar$;
 COMMENT ON FUNCTION conciliacion._crear_catalogos() IS 'Interna: tablas de catálogo de cartera; la llama instalar()';
 REVOKE ALL ON FUNCTION conciliacion._crear_catalogos() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION conciliacion._crear_catalogos() TO @extowner@;

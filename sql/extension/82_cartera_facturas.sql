@@ -155,7 +155,50 @@ BEGIN
         hash bytea NOT NULL,
         PRIMARY KEY (prestador_id, glosa_id, secuencia),
         FOREIGN KEY (prestador_id, glosa_id) REFERENCES cartera.glosa (prestador_id, glosa_id));
+
+    -- Triggers: named to fire after any other, so that what is judged is what enters.
+    CREATE TRIGGER zz_conciliacion_abrir BEFORE INSERT ON cartera.factura
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._factura_sentencia();
+    CREATE TRIGGER zz_conciliacion_fila BEFORE INSERT ON cartera.factura
+        FOR EACH ROW EXECUTE FUNCTION conciliacion._factura_fila();
+    CREATE TRIGGER zz_conciliacion_cerrar AFTER INSERT ON cartera.factura REFERENCING NEW TABLE AS nuevas
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._factura_despues();
+    CREATE TRIGGER zz_conciliacion_solo_eventos BEFORE UPDATE OR DELETE OR TRUNCATE ON cartera.factura
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._solo_eventos();
+    CREATE TRIGGER zz_conciliacion_abrir BEFORE INSERT ON cartera.prestacion
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._prestacion_sentencia();
+    CREATE TRIGGER zz_conciliacion_fila BEFORE INSERT ON cartera.prestacion
+        FOR EACH ROW EXECUTE FUNCTION conciliacion._prestacion_fila();
+    CREATE TRIGGER zz_conciliacion_cerrar AFTER INSERT ON cartera.prestacion REFERENCING NEW TABLE AS nuevas
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._prestacion_despues();
+    CREATE TRIGGER zz_conciliacion_solo_eventos BEFORE UPDATE OR DELETE OR TRUNCATE ON cartera.prestacion
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._solo_eventos();
+    CREATE TRIGGER zz_conciliacion_abrir BEFORE INSERT ON cartera.factura_evento
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._factura_evento_sentencia();
+    CREATE TRIGGER zz_conciliacion_fila BEFORE INSERT ON cartera.factura_evento
+        FOR EACH ROW EXECUTE FUNCTION conciliacion._factura_evento_fila();
+    CREATE TRIGGER zz_conciliacion_cerrar AFTER INSERT ON cartera.factura_evento REFERENCING NEW TABLE AS nuevas
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._factura_evento_despues();
+    CREATE TRIGGER zz_conciliacion_solo_eventos BEFORE UPDATE OR DELETE OR TRUNCATE ON cartera.factura_evento
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._solo_eventos();
+    CREATE TRIGGER zz_conciliacion_abrir BEFORE INSERT ON cartera.glosa
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._glosa_sentencia();
+    CREATE TRIGGER zz_conciliacion_fila BEFORE INSERT ON cartera.glosa
+        FOR EACH ROW EXECUTE FUNCTION conciliacion._glosa_fila();
+    CREATE TRIGGER zz_conciliacion_cerrar AFTER INSERT ON cartera.glosa REFERENCING NEW TABLE AS nuevas
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._glosa_despues();
+    CREATE TRIGGER zz_conciliacion_solo_eventos BEFORE UPDATE OR DELETE OR TRUNCATE ON cartera.glosa
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._solo_eventos();
+    CREATE TRIGGER zz_conciliacion_abrir BEFORE INSERT ON cartera.glosa_evento
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._glosa_evento_sentencia();
+    CREATE TRIGGER zz_conciliacion_fila BEFORE INSERT ON cartera.glosa_evento
+        FOR EACH ROW EXECUTE FUNCTION conciliacion._glosa_evento_fila();
+    CREATE TRIGGER zz_conciliacion_cerrar AFTER INSERT ON cartera.glosa_evento REFERENCING NEW TABLE AS nuevas
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._glosa_evento_despues();
+    CREATE TRIGGER zz_conciliacion_solo_eventos BEFORE UPDATE OR DELETE OR TRUNCATE ON cartera.glosa_evento
+        FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._solo_eventos();
 END
 $instalar$;
 COMMENT ON FUNCTION conciliacion._crear_facturas() IS 'Interna: facturas, glosas y sus eventos; la llama instalar()';
 REVOKE ALL ON FUNCTION conciliacion._crear_facturas() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION conciliacion._crear_facturas() TO @extowner@;

@@ -30,11 +30,11 @@ typedef struct Calendario Calendario;
 /* A row of cartera.calendario_excepcion. */
 typedef struct Excepcion {
     Fecha fecha;
-    bool habil;            /* true: business day whatever the rules and the weekday say */
-    bool propia;           /* of the calendar itself; false: inherited from its base, which it overrides */
+    bool habil;  /* true: business day whatever the rules and the weekday say */
+    bool propia; /* of the calendar itself; false: inherited from its base, which it overrides */
     Fecha conocida_desde;
     const char *nombre;
-    const char *norma;     /* may be NULL */
+    const char *norma; /* may be NULL */
 } Excepcion;
 
 typedef struct DefinicionCalendario {
@@ -92,7 +92,7 @@ typedef struct Explicacion {
     int32_t habiles;   /* business days in (desde, vence] */
     Fecha salto_desde; /* the days passed over are the non-business ones of [salto_desde, vence) */
     int32_t fines_de_semana;
-    bool provisional;  /* holidays of those years are yet to be decreed */
+    bool provisional; /* holidays of those years are yet to be decreed */
     const char *regla;
     const char *fuente;
     const char *fuente_festivos; /* NULL: calendar without rules */

@@ -175,6 +175,18 @@ static const struct {
                          [GLOSA_CERRADA] = {NINGUNO, NINGUNO},
                          [GLOSA_ANULADA] = {NINGUNO, NINGUNO}};
 
+int
+glosa_acto_debido(int estado, bool subsanada)
+{
+    return estado == GLOSA_RATIFICADA && subsanada ? ACTO_CITAR : DEBE[estado].acto;
+}
+
+static int
+quien_debe(const CasoGlosa *d)
+{
+    return d->estado == GLOSA_RATIFICADA && d->subsanada ? PAPEL_AMBOS : DEBE[d->estado].quien;
+}
+
 /* ---- small helpers -------------------------------------------------------- */
 
 static const char *
@@ -535,8 +547,6 @@ static bool
 siguiente_plazo(const CasoGlosa *antes, const ActoGlosa *a, CasoGlosa *d, const Norma *n, const Calendario *c,
                 Fallo *f)
 {
-    int acto = DEBE[d->estado].acto;
-
     switch (a->evento) {
         case EV_COMUNICAR: /* a notice moves no clock */
             return true;
@@ -546,9 +556,7 @@ siguiente_plazo(const CasoGlosa *antes, const ActoGlosa *a, CasoGlosa *d, const 
             d->quien_debe = NINGUNO;
             return true;
         case EV_REANUDAR:
-            d->quien_debe = DEBE[d->estado].quien;
-            if (d->estado == GLOSA_RATIFICADA && d->subsanada)
-                d->quien_debe = PAPEL_AMBOS;
+            d->quien_debe = quien_debe(d);
             return reanudar_reloj(d, antes->ultima_fecha, a->fecha, c, f);
         case EV_CITAR:
             if (d->estado == GLOSA_NOTIFICADA)
@@ -560,12 +568,8 @@ siguiente_plazo(const CasoGlosa *antes, const ActoGlosa *a, CasoGlosa *d, const 
             break;
     }
     d->vence_previo = FECHA_NULA;
-    d->quien_debe = DEBE[d->estado].quien;
-    if (d->estado == GLOSA_RATIFICADA && d->subsanada) {
-        acto = ACTO_CITAR;
-        d->quien_debe = PAPEL_AMBOS;
-    }
-    return norma_vence(n, c, acto, a->fecha, &d->vence, f);
+    d->quien_debe = quien_debe(d);
+    return norma_vence(n, c, glosa_acto_debido(d->estado, d->subsanada), a->fecha, &d->vence, f);
 }
 
 /* ---- causes ---------------------------------------------------------------------------- */

@@ -132,6 +132,9 @@ extern bool glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *
 /* Whether row could be applied on fecha, content aside (eventos_permitidos). */
 extern bool glosa_fila_permitida(const CasoGlosa *caso, const Transicion *t, const Norma *n, Fecha fecha);
 
+/* Act that a glosa in that state waits for, or NINGUNO. */
+extern int glosa_acto_debido(int estado, bool subsanada);
+
 /* An event as history keeps it. */
 typedef struct EventoGuardado {
     int secuencia, evento, causa, estado, quien_debe;

@@ -23,17 +23,17 @@ typedef enum ClaseFeriado {
 } ClaseFeriado;
 
 typedef enum TipoRegla {
-    REGLA_FIJA,              /* mes, dia */
-    REGLA_FIJA_SI,           /* mes, dia, only when it falls on weekday n (Monday 0) */
-    REGLA_PASCUA,            /* n days from Easter Sunday */
-    REGLA_LUNES_SIGUIENTE,   /* mes, dia, or the Monday after it (CO, Ley 51/1983 art. 1) */
-    REGLA_NESIMO_LUNES,      /* n-th Monday of mes */
-    REGLA_TRASLADO_AR,       /* Tue, Wed to the Monday before; Thu, Fri to the one after (Ley 27.399 art. 6) */
-    REGLA_TRASLADO_AR_2008,  /* the same, and Sat, Sun to the Monday after (Ley 26.416) */
-    REGLA_TRASLADO_CL,       /* Tue, Wed, Thu to Monday of that week; Fri to the next one (Ley 19.668) */
-    REGLA_PASCUA_TRASLADO_CL,/* n days from Easter, then as REGLA_TRASLADO_CL */
-    REGLA_REFORMADA_CL,      /* Wed to Friday of that week; Tue to the Friday before (Ley 20.299) */
-    REGLA_SOLSTICIO_CL       /* day of the June solstice in Chile (Ley 21.357), by table */
+    REGLA_FIJA,             /* mes, dia */
+    REGLA_FIJA_SI,          /* mes, dia, only when it falls on weekday n (Monday 0) */
+    REGLA_PASCUA,           /* n days from Easter Sunday */
+    REGLA_LUNES_SIGUIENTE,  /* mes, dia, or the Monday after it (CO, Ley 51/1983 art. 1) */
+    REGLA_NESIMO_LUNES,     /* n-th Monday of mes */
+    REGLA_TRASLADO_AR,      /* Tue, Wed to the Monday before; Thu, Fri to the one after (Ley 27.399 art. 6) */
+    REGLA_TRASLADO_AR_2008, /* the same, and Sat, Sun to the Monday after (Ley 26.416) */
+    REGLA_TRASLADO_CL,      /* Tue, Wed, Thu to Monday of that week; Fri to the next one (Ley 19.668) */
+    REGLA_PASCUA_TRASLADO_CL, /* n days from Easter, then as REGLA_TRASLADO_CL */
+    REGLA_REFORMADA_CL,       /* Wed to Friday of that week; Tue to the Friday before (Ley 20.299) */
+    REGLA_SOLSTICIO_CL        /* day of the June solstice in Chile (Ley 21.357), by table */
 } TipoRegla;
 
 #define SIN_LIMITE 9999
@@ -55,7 +55,7 @@ typedef struct ReglaFestivo {
 typedef struct PaisFestivos {
     const char *pais;
     const char *nombre;
-    int primero;           /* years for which the rules are known */
+    int primero; /* years for which the rules are known */
     int ultimo;
     int provisional_desde; /* from this year part of the holidays is yet to be decreed; 0: none */
     const char *fuente;

@@ -185,10 +185,9 @@ plazo_leer(const char *texto, size_t largo, Plazo *p, Fallo *f)
     return true;
 
 sintaxis:
-    return fallar(
-        f, FALLO_TEXTO, "invalid input syntax for type plazo", "Value: \"%s\".",
-        "Write it as 15 dias habiles, 15 dh, 5 dias, 4 meses, 3 anos, 48 horas or 48 horas habiles.",
-        muestra(texto, largo, copia), NULL);
+    return fallar(f, FALLO_TEXTO, "invalid input syntax for type plazo", "Value: \"%s\".",
+                  "Write it as 15 dias habiles, 15 dh, 5 dias, 4 meses, 48 horas or 48 horas habiles.",
+                  muestra(texto, largo, copia), NULL);
 }
 
 const char *

@@ -167,16 +167,16 @@ const char *
 porcentaje_texto(Porcentaje p, char *buf)
 {
     uint64_t v = p < 0 ? (uint64_t) 0 - (uint64_t) p : (uint64_t) p;
-    uint64_t entero = v / (uint64_t) PORCENTAJE_PUNTO, fraccion = v % (uint64_t) PORCENTAJE_PUNTO;
-    int cifras = PORCENTAJE_DECIMALES;
+    int n;
 
-    for (; cifras > 0 && fraccion % 10 == 0; cifras--)
-        fraccion /= 10;
-    if (cifras == 0)
-        snprintf(buf, PORCENTAJE_TEXTO, "%s%" PRIu64 "%%", p < 0 ? "-" : "", entero);
-    else
-        snprintf(buf, PORCENTAJE_TEXTO, "%s%" PRIu64 ".%0*" PRIu64 "%%", p < 0 ? "-" : "", entero, cifras,
-                 fraccion);
+    n = snprintf(buf, PORCENTAJE_TEXTO, "%s%" PRIu64 ".%06u", p < 0 ? "-" : "",
+                 v / (uint64_t) PORCENTAJE_PUNTO, (unsigned) (v % (uint64_t) PORCENTAJE_PUNTO));
+    while (buf[n - 1] == '0')
+        n--;
+    if (buf[n - 1] == '.')
+        n--;
+    buf[n++] = '%';
+    buf[n] = '\0';
     return buf;
 }
 

@@ -6,7 +6,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-typedef __int128 Ancho;
+__extension__ typedef __int128 Ancho;
+__extension__ typedef unsigned __int128 AnchoSinSigno;
 
 static bool
 no_cabe(Fallo *f)
@@ -134,7 +135,7 @@ reparto_mayor_resto(int64_t monto, const int64_t *pesos, size_t n, int64_t *part
     if (!sumar_pesos(pesos, n, &total, f))
         return false;
     for (size_t i = 0; i < n; i++) {
-        unsigned __int128 producto = (unsigned __int128) entero * (uint64_t) pesos[i];
+        AnchoSinSigno producto = (AnchoSinSigno) entero * (uint64_t) pesos[i];
 
         /* the common case fits in 64 bits, where the division is many times cheaper */
         if (producto <= UINT64_MAX) {

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+__extension__ typedef unsigned __int128 AnchoSinSigno;
+
 static int hechas = 0, malas = 0;
 
 static void
@@ -124,14 +126,14 @@ igual_que_lento(int64_t monto, const int64_t *pesos, size_t n)
 {
     int64_t r[64], lento[64];
     uint64_t restos[64];
-    unsigned __int128 resto[64], total = 0;
+    AnchoSinSigno resto[64], total = 0;
     int64_t faltan = monto, suma = 0;
     Fallo f;
 
     for (size_t i = 0; i < n; i++)
         total += (uint64_t) pesos[i];
     for (size_t i = 0; i < n; i++) {
-        unsigned __int128 p = (unsigned __int128) (uint64_t) monto * (uint64_t) pesos[i];
+        AnchoSinSigno p = (AnchoSinSigno) (uint64_t) monto * (uint64_t) pesos[i];
 
         lento[i] = (int64_t) (p / total);
         resto[i] = p % total;
@@ -141,10 +143,10 @@ igual_que_lento(int64_t monto, const int64_t *pesos, size_t n)
         size_t mejor = n;
 
         for (size_t i = 0; i < n; i++)
-            if (resto[i] != (unsigned __int128) -1 && (mejor == n || resto[i] > resto[mejor]))
+            if (resto[i] != (AnchoSinSigno) -1 && (mejor == n || resto[i] > resto[mejor]))
                 mejor = i;
         lento[mejor]++;
-        resto[mejor] = (unsigned __int128) -1;
+        resto[mejor] = (AnchoSinSigno) -1;
     }
     if (!reparto_mayor_resto(monto, pesos, n, r, restos, &f))
         return false;

@@ -1,0 +1,13 @@
+#!/bin/bash
+# demo.sh - run demo/demo.sh against a private cluster whose database `conciliacion` has the extension and cartera.
+set -u
+aqui=$(cd "$(dirname "$0")" && pwd)
+if [ "${1:-}" = dentro ]; then
+    SIN_PGTAP=1 "$aqui/plantilla.sh" conciliacion || exit 1
+    PGDATABASE=conciliacion exec "$aqui/../../demo/demo.sh"
+fi
+if [ ! -x "$aqui/../../demo/demo.sh" ]; then
+    echo "demo: demo/demo.sh is not there" >&2
+    exit 1
+fi
+exec "$aqui/cluster.sh" ejecutar -- "$aqui/demo.sh" dentro
