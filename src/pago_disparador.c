@@ -532,11 +532,11 @@ static Consulta escribir_facturas = {
     "UPDATE cartera.factura f SET pagado = f.pagado OPERATOR(pg_catalog.+) u.valor,"
     " retenido = f.retenido OPERATOR(pg_catalog.+) u.retenido,"
     " descuentos = f.descuentos OPERATOR(pg_catalog.+) u.descuento, estado_imputacion = u.estado"
-    " FROM pg_catalog.unnest($2, $3, $4, $5, $6) AS u (factura_id, valor, retenido, descuento, estado)"
-    " WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id OPERATOR(pg_catalog.=) u.factura_id",
+    " FROM ROWS FROM (" UNNEST_5 ") AS u (factura_id, valor, retenido, descuento, estado)"
+    " WHERE f.prestador_id OPERATOR(pg_catalog.=) $6 AND f.factura_id OPERATOR(pg_catalog.=) u.factura_id",
     6,
-    {INT8OID, INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, 0},
-    {[5] = "estado_imputacion[]"},
+    {INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, 0, INT8OID},
+    {[4] = "estado_imputacion[]"},
     NULL};
 
 static void
@@ -545,7 +545,7 @@ volcar_facturas(int64 prestador, const FacturaApuntada *f, int n)
     const Oid tipos[5] = {INT8OID, NUMERICOID, NUMERICOID, NUMERICOID,
                           tipo_conciliacion("estado_imputacion")};
     Lote *l = lote_crear(CurrentMemoryContext, tipos, 5);
-    Datum v[6] = {Int64GetDatum(prestador)};
+    Datum v[6];
 
     for (int i = 0; i < n; i++) {
         lote_int8(l, 0, f[i].f.factura);
@@ -559,7 +559,8 @@ volcar_facturas(int64 prestador, const FacturaApuntada *f, int n)
                                           f[i].estado_imputacion != IMPUTACION_COMPLETA));
         lote_fin_fila(l);
     }
-    lote_arreglos(l, v + 1);
+    lote_arreglos(l, v);
+    v[5] = Int64GetDatum(prestador);
     if (consulta_correr(&escribir_facturas, v, NULL, false) != (uint64) n)
         elog(ERROR, "totals of invoices lost rows");
 }
@@ -568,10 +569,10 @@ static Consulta escribir_pagos = {
     "UPDATE cartera.pago g SET aplicado = g.aplicado OPERATOR(pg_catalog.+) u.valor,"
     " retenido_aplicado = g.retenido_aplicado OPERATOR(pg_catalog.+) u.retenido,"
     " descuentos_aplicado = g.descuentos_aplicado OPERATOR(pg_catalog.+) u.descuento"
-    " FROM pg_catalog.unnest($2, $3, $4, $5) AS u (pago_id, valor, retenido, descuento)"
-    " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1 AND g.pago_id OPERATOR(pg_catalog.=) u.pago_id",
+    " FROM ROWS FROM (" UNNEST_4 ") AS u (pago_id, valor, retenido, descuento)"
+    " WHERE g.prestador_id OPERATOR(pg_catalog.=) $5 AND g.pago_id OPERATOR(pg_catalog.=) u.pago_id",
     5,
-    {INT8OID, INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID},
+    {INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, INT8OID},
     {0},
     NULL};
 
@@ -580,7 +581,7 @@ volcar_pagos(int64 prestador, const PagoApuntado *p, int n)
 {
     const Oid tipos[4] = {INT8OID, NUMERICOID, NUMERICOID, NUMERICOID};
     Lote *l = lote_crear(CurrentMemoryContext, tipos, 4);
-    Datum v[5] = {Int64GetDatum(prestador)};
+    Datum v[5];
     Fallo f;
 
     for (int i = 0; i < n; i++) {
@@ -595,7 +596,8 @@ volcar_pagos(int64 prestador, const PagoApuntado *p, int n)
         lote_centavos(l, 3, p[i].suma.descuento);
         lote_fin_fila(l);
     }
-    lote_arreglos(l, v + 1);
+    lote_arreglos(l, v);
+    v[4] = Int64GetDatum(prestador);
     if (consulta_correr(&escribir_pagos, v, NULL, false) != (uint64) n)
         elog(ERROR, "totals of payments lost rows");
 }

@@ -231,10 +231,10 @@ elegir_mas_antiguas(Peticion *p)
 static Consulta insertar_aplicaciones = {
     "INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, retenido, descuento, "
     "fecha)"
-    " SELECT $1, $2, u.factura_id, u.valor, u.retenido, u.descuento, $3"
-    " FROM pg_catalog.unnest($4, $5, $6, $7) AS u (factura_id, valor, retenido, descuento)",
+    " SELECT $5, $6, u.factura_id, u.valor, u.retenido, u.descuento, $7"
+    " FROM ROWS FROM (" UNNEST_4 ") AS u (factura_id, valor, retenido, descuento)",
     7,
-    {INT8OID, INT8OID, DATEOID, INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID},
+    {INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, INT8OID, INT8OID, DATEOID},
     {0},
     NULL};
 
@@ -242,7 +242,7 @@ static void
 aplicar(const Peticion *p, int64 pago)
 {
     static const Oid tipos[4] = {INT8OID, NUMERICOID, NUMERICOID, NUMERICOID};
-    Datum v[7] = {Int64GetDatum(p->prestador), Int64GetDatum(pago), DateADTGetDatum(p->fecha)};
+    Datum v[7];
     Lote *l;
 
     if (p->n == 0)
@@ -255,7 +255,10 @@ aplicar(const Peticion *p, int64 pago)
         lote_centavos(l, 3, p->v[i].e.descuento);
         lote_fin_fila(l);
     }
-    lote_arreglos(l, v + 3);
+    lote_arreglos(l, v);
+    v[4] = Int64GetDatum(p->prestador);
+    v[5] = Int64GetDatum(pago);
+    v[6] = DateADTGetDatum(p->fecha);
     consulta_correr(&insertar_aplicaciones, v, NULL, false);
 }
 
@@ -273,6 +276,8 @@ exigir_argumentos(FunctionCallInfo fcinfo)
                             errmsg("argument \"%s\" must not be null", NOMBRES[i])));
 }
 
+extern Datum exigir_version(PG_FUNCTION_ARGS);
+
 PG_FUNCTION_INFO_V1(registrar_pago);
 Datum
 registrar_pago(PG_FUNCTION_ARGS)
@@ -282,6 +287,7 @@ registrar_pago(PG_FUNCTION_ARGS)
     int64 pago;
     Fallo f;
 
+    exigir_version(fcinfo);
     exigir_argumentos(fcinfo);
     p.prestador = PG_GETARG_INT64(0);
     p.pagador = PG_GETARG_INT64(1);
