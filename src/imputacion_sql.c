@@ -395,8 +395,8 @@ exigir_cuentas(const Caso *c)
                 (errcode(ERRCODE_KG_NO_EXISTE),
                  errmsg("the current account of a professional does not exist"),
                  errdetail("prestador_id: %lld; profesional_id: %s.", (long long) c->prestador, faltan.data),
-                 errhint("SELECT conciliacion.crear_cuenta_corriente(%lld, %lld);", (long long) c->prestador,
-                         (long long) primera)));
+                 errhint("Create it: SELECT conciliacion.crear_cuenta_corriente(%lld, %lld);",
+                         (long long) c->prestador, (long long) primera)));
     return cuentas;
 }
 
@@ -765,4 +765,15 @@ imputacion_rederivar(int64 prestador, Datum facturas)
     lote_arreglos(e, v);
     v[2] = Int64GetDatum(prestador);
     consulta_correr(&rederivar_facturas, v, NULL, false);
+}
+
+/* ---- for verificar() ----------------------------------------------------------------------------- */
+
+PG_FUNCTION_INFO_V1(estado_imputacion_derivado);
+Datum
+estado_imputacion_derivado(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_OID(
+        enum_valor("estado_imputacion",
+                   (int) imputacion_estado(PG_GETARG_BOOL(0), PG_GETARG_BOOL(1), PG_GETARG_BOOL(2))));
 }

@@ -151,9 +151,11 @@ exigir_igual(const Peticion *p, Datum referencia)
         return id;
     ereport(ERROR,
             (errcode(ERRCODE_KG_YA_EXISTE), errmsg("the payment is already registered with other data"),
-             errdetail("Payment %lld: value %s, date %s; now: value %s, date %s. %s", (long long) id,
-                       dinero_texto(e.valor, a), fecha_texto(fecha, c), dinero_texto(p->e.valor, b),
-                       fecha_texto(p->fecha, d), mismas ? "" : "Its applications are not the same.")));
+             mismas ? errdetail("Payment %lld: value %s, date %s; now: value %s, date %s.", (long long) id,
+                                dinero_texto(e.valor, a), fecha_texto(fecha, c), dinero_texto(p->e.valor, b),
+                                fecha_texto(p->fecha, d))
+                    : errdetail("Payment %lld was applied to other invoices, or for other amounts.",
+                                (long long) id)));
 }
 
 /* ---- oldest first ----------------------------------------------------------------------- */
