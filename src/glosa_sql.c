@@ -102,7 +102,7 @@ static Consulta leer_eventos = {
     " AS t(posicion int, evento conciliacion.evento_glosa, fecha date, papel conciliacion.papel,"
     " valor_aceptado numeric, valor_levantado numeric, codigo_respuesta conciliacion.codigo_glosa,"
     " causa_cierre conciliacion.causa_cierre, comentario text, evidencia jsonb)"
-    " ORDER BY t.posicion USING OPERATOR(pg_catalog.<)",
+    " ORDER BY t.posicion",
     1,
     {JSONBOID},
     {0},
