@@ -640,8 +640,8 @@ imputar(PG_FUNCTION_ARGS)
     cartera_abrir(&interna);
     leer_factura(&c, &bloquear_factura, false);
     leer_todas(&c, &leer_lineas, false);
-    planear(&c);
     exigir_fecha(&c, e.fecha);
+    planear(&c);
     e.cuentas = exigir_cuentas(&c);
     liquidar(&c, &e);
     anotar_lineas(&c, &e);

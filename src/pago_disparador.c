@@ -195,6 +195,30 @@ static const char *const NOMBRES_APLICACION[AP_N] = {
     "descuento",    "fecha",         "motivo",  "revierte_id", "registrado_en", "usuario"};
 static Columnas columnas_aplicacion = {AP_N, NOMBRES_APLICACION, InvalidOid, {0}};
 
+static Consulta hay_pago_y_factura = {
+    "SELECT EXISTS (SELECT FROM cartera.pago g WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND g.pago_id OPERATOR(pg_catalog.=) $2), EXISTS (SELECT FROM cartera.factura f"
+    " WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id OPERATOR(pg_catalog.=) $3)",
+    3,
+    {INT8OID, INT8OID, INT8OID},
+    {0},
+    NULL};
+
+/* Before the foreign keys, which come first after the row, so that what is missing is refused with KG006. */
+static void
+exigir_referidos(const Fila *fila)
+{
+    int64 prestador = fila_int8(fila, AP_PRESTADOR, 0);
+    int64 pago = fila_int8(fila, AP_PAGO, 0), factura = fila_int8(fila, AP_FACTURA, 0);
+    Datum v[3] = {Int64GetDatum(prestador), Int64GetDatum(pago), Int64GetDatum(factura)};
+
+    consulta_correr(&hay_pago_y_factura, v, NULL, false);
+    if (!spi_bool(0, 1))
+        no_existe("payment", prestador, pago);
+    if (!spi_bool(0, 2))
+        no_existe("invoice", prestador, factura);
+}
+
 PG_FUNCTION_INFO_V1(aplicacion_fila);
 Datum
 aplicacion_fila(PG_FUNCTION_ARGS)
@@ -203,16 +227,19 @@ aplicacion_fila(PG_FUNCTION_ARGS)
     static const int EXIGIDAS[] = {AP_PRESTADOR, AP_APLICACION, AP_PAGO,      AP_FACTURA,
                                    AP_VALOR,     AP_RETENIDO,   AP_DESCUENTO, AP_FECHA};
     TriggerData *td = cartera_disparador(fcinfo);
+    FilaJuzgada j;
     Fila fila;
 
     exigir_momento(td, ANTES_FILA);
     fila_abrir(&fila, &columnas_aplicacion, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
+    juzgar_abrir(&j);
+    exigir_referidos(&fila);
     poner_extincion(&fila, AP_VALOR, extincion_de(&fila, AP_VALOR));
     fila_poner(&fila, AP_REGISTRADO, TimestampTzGetDatum(GetCurrentTimestamp()));
-    fila_poner(&fila, AP_USUARIO, CStringGetTextDatum(GetUserNameFromId(GetUserId(), false)));
-    return PointerGetDatum(fila_cerrar(&fila));
+    fila_poner(&fila, AP_USUARIO, CStringGetTextDatum(j.usuario));
+    return juzgar_cerrar(&j, &fila);
 }
 
 /* ---- cartera.pago_aplicacion: the statement ------------------------------------------------ */

@@ -58,13 +58,9 @@ BEGIN
         registrado_en timestamptz NOT NULL,
         usuario text NOT NULL,
         PRIMARY KEY (prestador_id, aplicacion_id),
-        -- deferred: the trigger of the statement looks first, and names what is missing
-        FOREIGN KEY (prestador_id, pago_id) REFERENCES cartera.pago (prestador_id, pago_id)
-            DEFERRABLE INITIALLY DEFERRED,
-        FOREIGN KEY (prestador_id, factura_id) REFERENCES cartera.factura (prestador_id, factura_id)
-            DEFERRABLE INITIALLY DEFERRED,
-        FOREIGN KEY (prestador_id, revierte_id) REFERENCES cartera.pago_aplicacion (prestador_id, aplicacion_id)
-            DEFERRABLE INITIALLY DEFERRED,
+        FOREIGN KEY (prestador_id, pago_id) REFERENCES cartera.pago (prestador_id, pago_id),
+        FOREIGN KEY (prestador_id, factura_id) REFERENCES cartera.factura (prestador_id, factura_id),
+        FOREIGN KEY (prestador_id, revierte_id) REFERENCES cartera.pago_aplicacion (prestador_id, aplicacion_id),
         CONSTRAINT pago_aplicacion_escala CHECK (scale(valor) <= 2 AND scale(retenido) <= 2 AND scale(descuento) <= 2),
         CONSTRAINT pago_aplicacion_signo CHECK (
             CASE WHEN revierte_id IS NULL THEN valor >= 0 AND retenido >= 0 AND descuento >= 0
