@@ -232,7 +232,6 @@ formular(Contexto *c, Fila *fila, const char *usuario)
     huella_evento(&e, genesis, nueva.huella);
     completar_glosa(fila, &nueva.caso, nueva.huella);
     contexto_totalizar(c, f, l, NULL, &nueva.caso);
-    contexto_contar(c, nueva.huella);
     contexto_nacida(c, &nueva);
     anotar_formulacion(c, &nueva, &e);
 }
@@ -265,6 +264,10 @@ glosa_fila(PG_FUNCTION_ARGS)
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     fila_reservar_cero(&fila, GL_ACEPTADO);
     fila_reservar_cero(&fila, GL_LEVANTADO);
+    fila_reservar_falso(&fila, GL_EXTEMPORANEA);
+    fila_reservar_falso(&fila, GL_FORMULADA_TARDE);
+    fila_reservar_falso(&fila, GL_SUBSANADA);
+    fila_reservar_cuenta(&fila, GL_COMUNICACIONES);
     if (fila_nula(&fila, GL_FECHA))
         fila_poner_fecha(&fila, GL_FECHA, fecha_hoy());
     return juzgar_fila(contexto_actual(CTX_GLOSA), &fila, GL_FACTURA, formular);
@@ -308,19 +311,6 @@ anotar_formulacion(Contexto *c, const GlosaCtx *g, const EventoHuella *e)
     lote_fin_fila(l);
 }
 
-/* The end of a statement: what entered is what passed, then the writes. */
-static void
-terminar(TriggerData *td, ClaseContexto clase, Columnas *columnas, int col_hash)
-{
-    Contexto *c = contexto_actual(clase);
-
-    if (td->tg_newtable == NULL)
-        exigir_momento(td, 0);
-    if (columnas->relid == RelationGetRelid(td->tg_relation))
-        contexto_verificar(c, td->tg_newtable, RelationGetDescr(td->tg_relation), columnas->num[col_hash]);
-    sentencia_terminar(c);
-}
-
 PG_FUNCTION_INFO_V1(glosa_despues);
 Datum
 glosa_despues(PG_FUNCTION_ARGS)
@@ -328,7 +318,7 @@ glosa_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    terminar(td, CTX_GLOSA, &columnas_glosa, GL_HASH);
+    sentencia_terminar(td, contexto_actual(CTX_GLOSA));
     return PointerGetDatum(NULL);
 }
 
@@ -449,7 +439,6 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     contexto_totalizar(c, f, l, &g->caso, &despues);
     g->caso = despues;
     g->sucia = true;
-    contexto_contar(c, g->huella);
 }
 
 PG_FUNCTION_INFO_V1(glosa_evento_sentencia);
@@ -479,6 +468,7 @@ glosa_evento_fila(PG_FUNCTION_ARGS)
         return PointerGetDatum(td->tg_trigtuple); /* the first event, complete already */
     fila_abrir(&fila, &columnas_evento, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
+    fila_reservar_falso(&fila, EV_C_EXTEMPORANEA);
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     if (fila_nula(&fila, ACTO_C_FECHA))
         fila_poner_fecha(&fila, ACTO_C_FECHA, fecha_hoy());
@@ -493,6 +483,6 @@ glosa_evento_despues(PG_FUNCTION_ARGS)
 
     exigir_momento(td, DESPUES_SENTENCIA);
     if (!cartera_interna())
-        terminar(td, CTX_GLOSA_EVENTO, &columnas_evento, EV_C_HASH);
+        sentencia_terminar(td, contexto_actual(CTX_GLOSA_EVENTO));
     return PointerGetDatum(NULL);
 }

@@ -74,19 +74,25 @@ cargar(const char *norma_id, Norma *n)
     SPI_freetuptable(SPI_tuptable);
 }
 
+/* Good until the next call: what was read while the catalogue changed is read again. */
 const Norma *
 norma_obtener(const char *norma_id)
 {
     Norma n;
+    uint64 generacion;
 
-    for (int i = 0; i < cuantas; i++)
-        if (strcmp(normas[i].id, norma_id) == 0)
-            return &normas[i];
     if (!vigiladas) {
         catalogo_vigilar(olvidar);
         vigiladas = true;
     }
-    cargar(norma_id, &n);
+    (void) catalogo_generacion(); /* hear what others committed */
+    for (int i = 0; i < cuantas; i++)
+        if (strcmp(normas[i].id, norma_id) == 0)
+            return &normas[i];
+    do {
+        generacion = catalogo_generacion();
+        cargar(norma_id, &n);
+    } while (generacion != catalogo_generacion());
     if (cuantas == NORMAS_GUARDADAS)
         cuantas = 0;
     normas[cuantas] = n;
