@@ -60,16 +60,59 @@ alcanzables(const Maquina *m)
     return vistos;
 }
 
+static bool
+todos_nombrados(const char *const *nombres, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (nombres[i] == NULL)
+            return false;
+    return true;
+}
+
+static bool
+fila_existe(const Maquina *m, const Transicion *t)
+{
+    bool nace = t->desde == DE_NADA;
+
+    return (nace || (t->desde != 0 && t->desde < DE(m->n_estados))) && t->evento >= 0 &&
+           t->evento < m->n_eventos && t->causa >= NINGUNO && t->causa < m->n_causas && t->quien != 0 &&
+           t->quien < DE(PAPEL_N) && t->rama < m->n_ramas && t->acto >= NINGUNO && t->acto < ACTO_N &&
+           t->hacia < m->n_estados &&
+           (t->hacia >= 0 || (!nace && (t->hacia == HACIA_MISMO || t->hacia == HACIA_PREVIO)));
+}
+
+/* Whether an earlier row takes this one's case from some state. */
+static bool
+fila_tapada(const Maquina *m, int fila)
+{
+    const Transicion *t = &m->filas[fila];
+
+    for (int i = 0; i < fila; i++) {
+        const Transicion *o = &m->filas[i];
+
+        if ((o->desde & t->desde) != 0 && o->evento == t->evento && o->causa == t->causa &&
+            (o->rama == 0 || o->rama == t->rama))
+            return true;
+    }
+    return false;
+}
+
 const char *
 maquina_revisar(const Maquina *m)
 {
     uint32_t usados = 0, con_salida = 0;
 
+    if (!todos_nombrados(m->estados, m->n_estados) || !todos_nombrados(m->eventos, m->n_eventos) ||
+        !todos_nombrados(m->causas, m->n_causas) || !todos_nombrados(m->ramas, m->n_ramas) ||
+        !todos_nombrados(m->guardias, m->n_guardias))
+        return "a name is missing";
     for (int i = 0; i < m->n_filas; i++) {
         const Transicion *t = &m->filas[i];
 
-        if (t->evento < 0 || t->evento >= m->n_eventos || t->hacia >= m->n_estados || t->quien == 0)
+        if (!fila_existe(m, t))
             return "a row names something that does not exist";
+        if (fila_tapada(m, i))
+            return "a row never rules: an earlier one takes its case";
         if (t->desde != DE_NADA && (t->desde & m->terminales) != 0)
             return "a terminal state has an exit";
         if (t->guardias >> m->n_guardias != 0)
