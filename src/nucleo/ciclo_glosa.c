@@ -372,7 +372,8 @@ norma_habilita(const CasoGlosa *caso, int causa, const Norma *n, Fallo *f)
 
 /* Guards that depend on the case, the norm and the date, not on what the event brings. */
 static bool
-guardias_de_momento(const CasoGlosa *caso, const Transicion *t, const Norma *n, Fecha fecha, Fallo *f)
+guardias_de_momento(const CasoGlosa *caso, const Transicion *t, const Norma *n, int papel, Fecha fecha,
+                    Fecha hoy, Fallo *f)
 {
     char a[FECHA_TEXTO], b[FECHA_TEXTO];
 
@@ -380,7 +381,7 @@ guardias_de_momento(const CasoGlosa *caso, const Transicion *t, const Norma *n, 
         return fallar(f, FALLO_TRANSICION, "the glosa was already cured once", NULL, NULL, NULL);
     if ((t->guardias & G_NORMA_CIERRA) != 0 && !norma_habilita(caso, t->causa, n, f))
         return false;
-    if ((t->guardias & G_VENCIDA) != 0 && (caso->vence == FECHA_NULA || fecha <= caso->vence))
+    if ((t->guardias & G_VENCIDA) != 0 && !plazo_vencido(caso->vence, papel, fecha, hoy))
         return fallar(f, FALLO_TRANSICION, "the term is still running", "Due: %s; date of the act: %s.", NULL,
                       caso->vence == FECHA_NULA ? "-" : fecha_texto(caso->vence, a), fecha_texto(fecha, b),
                       NULL);
@@ -642,7 +643,7 @@ glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Cal
     if (t == NULL)
         return transicion_negada(antes, acto, f);
     if (!resolver_papel(t, acto, f) || !orden_de_fechas(acto->fecha, antes->ultima_fecha, f) ||
-        !guardias_de_momento(antes, t, n, acto->fecha, f) ||
+        !guardias_de_momento(antes, t, n, acto->papel, acto->fecha, acto->hoy, f) ||
         !norma_juzgar(n, t->acto, antes->vence, acto->fecha, tardia, f) ||
         !guardias_de_contenido(antes, t, acto, f) || !importes(antes, t->guardias, acto, f))
         return false;
@@ -663,8 +664,35 @@ glosa_fila_permitida(const CasoGlosa *caso, const Transicion *t, const Norma *n,
     bool tardia;
 
     return t->desde != DE_NADA && (t->desde & DE(caso->estado)) != 0 && fecha >= caso->ultima_fecha &&
-           guardias_de_momento(caso, t, n, fecha, NULL) &&
+           guardias_de_momento(caso, t, n, NINGUNO, fecha, FECHA_NULA, NULL) &&
            norma_juzgar(n, t->acto, caso->vence, fecha, &tardia, NULL) && (t->guardias & G_ACTA) == 0;
+}
+
+/* ---- the expiry of a term ------------------------------------------------------------------------ */
+
+bool
+glosa_efecto_vencido(const CasoGlosa *caso, const Norma *n, Fecha al, int *causa, Fecha *fecha)
+{
+    int acto = glosa_acto_debido(caso->estado, caso->subsanada);
+    const TerminoNorma *p = acto == NINGUNO ? NULL : &n->plazo[acto];
+
+    if (p == NULL || !p->existe || !p->activo || p->al_vencer != EFECTO_HABILITAR_CIERRE ||
+        caso->vence == FECHA_NULA)
+        return false;
+    *fecha = caso->ultima_fecha > caso->vence ? caso->ultima_fecha : caso->vence;
+    if (*fecha >= al) /* the day of the effect is over */
+        return false;
+    for (size_t i = 0; i < sizeof(FILAS) / sizeof(FILAS[0]); i++) {
+        const Transicion *t = &FILAS[i];
+
+        if (t->evento == EV_CERRAR && t->causa == p->causa && (t->desde & DE(caso->estado)) != 0 &&
+            (t->quien & SISTEMA) != 0 && (t->guardias & G_VENCIDA) != 0 &&
+            guardias_de_momento(caso, t, n, PAPEL_SISTEMA, *fecha, al, NULL)) {
+            *causa = p->causa;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* ---- the fold --------------------------------------------------------------------------------- */
