@@ -103,6 +103,7 @@ juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio)
     FilaJuzgada j;
 
     juzgar_abrir(&j);
+    contexto_aliviar(c);
     PG_TRY();
     {
         juicio(c, fila, j.usuario);
@@ -121,14 +122,12 @@ juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio)
 }
 
 void
-sentencia_terminar(Contexto *c, Consulta *insertar)
+sentencia_terminar(Contexto *c)
 {
     EscrituraInterna ei;
 
     SPI_connect();
     cartera_abrir(&ei);
-    if (insertar != NULL)
-        contexto_insertar(c, insertar);
     contexto_volcar(c);
     cartera_cerrar(&ei);
     SPI_finish();

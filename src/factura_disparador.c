@@ -98,7 +98,7 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     const Norma *n;
     CasoFactura caso;
     Fallo fallo;
-    Lote *l = contexto_lote(c, TIPOS_RADICACION, lengthof(TIPOS_RADICACION));
+    Lote *l = contexto_lote(c, &escribir_radicaciones, TIPOS_RADICACION, lengthof(TIPOS_RADICACION));
 
     exigir_no_futura(radicacion);
     exigir_antes(fila_fecha(fila, FA_EMISION), "fecha_emision", radicacion);
@@ -171,7 +171,7 @@ factura_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    sentencia_terminar(contexto_actual(CTX_FACTURA), &escribir_radicaciones);
+    sentencia_terminar(contexto_actual(CTX_FACTURA));
     return PointerGetDatum(NULL);
 }
 
@@ -230,6 +230,8 @@ agregar_linea(Contexto *c, Fila *fila, const char *usuario)
     fila_poner_enum(fila, PR_ESTADO, "estado_prestacion", 0);
     f->valor += valor;
     f->d_valor += valor;
+    f->lineas++;
+    f->d_lineas++;
     f->sucia = true;
     contexto_contar(c, NULL);
 }
@@ -268,7 +270,7 @@ prestacion_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    sentencia_terminar(contexto_actual(CTX_PRESTACION), NULL);
+    sentencia_terminar(contexto_actual(CTX_PRESTACION));
     return PointerGetDatum(NULL);
 }
 
@@ -375,6 +377,6 @@ factura_evento_despues(PG_FUNCTION_ARGS)
 
     exigir_momento(td, DESPUES_SENTENCIA);
     if (!cartera_interna())
-        sentencia_terminar(contexto_actual(CTX_FACTURA_EVENTO), NULL);
+        sentencia_terminar(contexto_actual(CTX_FACTURA_EVENTO));
     return PointerGetDatum(NULL);
 }

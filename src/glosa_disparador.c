@@ -76,31 +76,19 @@ static const char *const NOMBRES_GLOSA[GL_N] = {"prestador_id",    "glosa_id",  
                                                 "comentario",      "fecha",          "hash"};
 static Columnas columnas_glosa = {GL_N, NOMBRES_GLOSA, InvalidOid, {0}};
 
-static Consulta buscar_viva = {
-    "SELECT g.glosa_id FROM cartera.glosa g WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND g.factura_id OPERATOR(pg_catalog.=) $2 AND g.codigo OPERATOR(conciliacion.=) $3"
-    " AND ($4 OPERATOR(pg_catalog.=) 0 AND g.linea IS NULL OR g.linea OPERATOR(pg_catalog.=) $4)"
-    " AND g.estado OPERATOR(pg_catalog.<>) 'anulada'",
-    4,
-    {INT8OID, INT8OID, 0, INT4OID},
-    {[2] = "codigo_glosa"},
-    NULL};
-
 /* The same code is not live twice on a line. */
 static void
-exigir_codigo_libre(int64 prestador, int64 factura, int64 linea, CodigoGlosa codigo)
+exigir_codigo_libre(Contexto *c, const FacturaCtx *f, int64 linea, CodigoGlosa codigo)
 {
-    Datum v[4] = {Int64GetDatum(prestador), Int64GetDatum(factura), Int32GetDatum(codigo),
-                  Int32GetDatum((int32) linea)};
+    int64 viva = contexto_codigo_vivo(c, f, linea, codigo);
     char texto[CODIGO_TEXTO];
 
-    if (consulta_correr(&buscar_viva, v, NULL, false) == 0)
-        return;
-    ereport(ERROR, (errcode(ERRCODE_KG_YA_EXISTE), errmsg("the same code is already live on this line"),
-                    errdetail("Code: %s; factura_id: %lld; linea: %lld; glosa_id: %lld.",
-                              codigo_texto(codigo, texto), (long long) factura, (long long) linea,
-                              (long long) spi_int8(0, 1, 0)),
-                    errhint("Annul the first one, or act on it.")));
+    if (viva != 0)
+        ereport(ERROR, (errcode(ERRCODE_KG_YA_EXISTE), errmsg("the same code is already live on this line"),
+                        errdetail("Code: %s; factura_id: %lld; linea: %lld; glosa_id: %lld.",
+                                  codigo_texto(codigo, texto), (long long) f->clave.factura,
+                                  (long long) linea, (long long) viva),
+                        errhint("Annul the first one, or act on it.")));
 }
 
 /* Additional codes obey what the main one does: official, of the manual, of class glosa. */
@@ -211,7 +199,7 @@ formular(Contexto *c, Fila *fila, const char *usuario)
     if (!glosa_formular(&g, n, &nueva.caso, &excede, &fallo))
         elevar(&fallo);
     adicionales = codigos_adicionales(fila, n);
-    exigir_codigo_libre(prestador, factura, linea, g.codigo);
+    exigir_codigo_libre(c, f, linea, g.codigo);
     if (excede)
         ereport(WARNING,
                 (errcode(ERRCODE_KG_IMPORTE), errmsg("glosas of this line exceed its value"),
@@ -245,6 +233,7 @@ formular(Contexto *c, Fila *fila, const char *usuario)
     completar_glosa(fila, &nueva.caso, nueva.huella);
     contexto_totalizar(c, f, l, NULL, &nueva.caso);
     contexto_contar(c, nueva.huella);
+    contexto_nacida(c, &nueva);
     anotar_formulacion(c, &nueva, &e);
 }
 
@@ -304,7 +293,7 @@ static const Oid TIPOS_FORMULACION[10] = {INT8OID, INT8OID, DATEOID,        NUME
 static void
 anotar_formulacion(Contexto *c, const GlosaCtx *g, const EventoHuella *e)
 {
-    Lote *l = contexto_lote(c, TIPOS_FORMULACION, lengthof(TIPOS_FORMULACION));
+    Lote *l = contexto_lote(c, &escribir_formulaciones, TIPOS_FORMULACION, lengthof(TIPOS_FORMULACION));
 
     lote_int8(l, 0, e->prestador);
     lote_int8(l, 1, e->glosa);
@@ -321,7 +310,7 @@ anotar_formulacion(Contexto *c, const GlosaCtx *g, const EventoHuella *e)
 
 /* The end of a statement: what entered is what passed, then the writes. */
 static void
-terminar(TriggerData *td, ClaseContexto clase, Columnas *columnas, int col_hash, Consulta *insertar)
+terminar(TriggerData *td, ClaseContexto clase, Columnas *columnas, int col_hash)
 {
     Contexto *c = contexto_actual(clase);
 
@@ -329,7 +318,7 @@ terminar(TriggerData *td, ClaseContexto clase, Columnas *columnas, int col_hash,
         exigir_momento(td, 0);
     if (columnas->relid == RelationGetRelid(td->tg_relation))
         contexto_verificar(c, td->tg_newtable, RelationGetDescr(td->tg_relation), columnas->num[col_hash]);
-    sentencia_terminar(c, insertar);
+    sentencia_terminar(c);
 }
 
 PG_FUNCTION_INFO_V1(glosa_despues);
@@ -339,7 +328,7 @@ glosa_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    terminar(td, CTX_GLOSA, &columnas_glosa, GL_HASH, &escribir_formulaciones);
+    terminar(td, CTX_GLOSA, &columnas_glosa, GL_HASH);
     return PointerGetDatum(NULL);
 }
 
@@ -505,6 +494,6 @@ glosa_evento_despues(PG_FUNCTION_ARGS)
 
     exigir_momento(td, DESPUES_SENTENCIA);
     if (!cartera_interna())
-        terminar(td, CTX_GLOSA_EVENTO, &columnas_evento, EV_C_HASH, NULL);
+        terminar(td, CTX_GLOSA_EVENTO, &columnas_evento, EV_C_HASH);
     return PointerGetDatum(NULL);
 }

@@ -27,6 +27,7 @@ BEGIN
             (valor - pagado - retenido - descuentos - notas_credito - valor_aceptado) STORED,
         estado conciliacion.estado_factura NOT NULL,
         estado_imputacion conciliacion.estado_imputacion NOT NULL DEFAULT 'facturada',
+        lineas int NOT NULL DEFAULT 0,
         glosas_vivas int NOT NULL DEFAULT 0,
         glosas_abiertas int NOT NULL DEFAULT 0,
         secuencia int NOT NULL DEFAULT 0,
