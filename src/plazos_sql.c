@@ -79,6 +79,18 @@ efecto_factura(PG_FUNCTION_ARGS)
     PG_RETURN_DATUM(efecto(fcinfo, CStringGetTextDatum(injustificada ? "injustificada" : "tacita"), fecha));
 }
 
+PG_FUNCTION_INFO_V1(acto_de_suspension);
+/* _acto_de_suspension(causa) */
+Datum
+acto_de_suspension(PG_FUNCTION_ARGS)
+{
+    int acto = glosa_acto_de_suspension(text_to_cstring(PG_GETARG_TEXT_PP(0)));
+
+    if (acto == NINGUNO)
+        PG_RETURN_NULL();
+    PG_RETURN_OID(enum_valor("acto_plazo", acto));
+}
+
 PG_FUNCTION_INFO_V1(exigir_fecha);
 /* _exigir_no_futura(fecha): 22023 for a day that has not come. */
 Datum

@@ -13,6 +13,11 @@ CREATE FUNCTION conciliacion._efecto_factura(norma_id text, estado conciliacion.
 COMMENT ON FUNCTION conciliacion._efecto_factura(text, conciliacion.estado_factura, conciliacion.papel, date, date, date) IS
     'Interna: tacita (devolución no respondida) o injustificada (devolución no decidida) cuando la norma lo da por vencimiento';
 
+CREATE FUNCTION conciliacion._acto_de_suspension(causa text) RETURNS conciliacion.acto_plazo
+    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'acto_de_suspension';
+COMMENT ON FUNCTION conciliacion._acto_de_suspension(text) IS
+    'Interna: acto que absuelve la consulta por la que se suspendió una glosa; nulo cuando la causa no es una consulta';
+
 CREATE TYPE conciliacion.efecto_aplicado AS (prestador_id bigint, factura_id bigint, glosa_id bigint, evento text,
     causa text, fecha date);
 COMMENT ON TYPE conciliacion.efecto_aplicado IS
