@@ -336,7 +336,8 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     const Norma *n = norma_obtener(f->norma_id);
     ActoFactura a = {.evento = fila_enum(fila, FE_EVENTO, "evento_factura"),
                      .papel = fila_enum(fila, FE_PAPEL, "papel"),
-                     .fecha = fila_fecha(fila, FE_FECHA)};
+                     .fecha = fila_fecha(fila, FE_FECHA),
+                     .hoy = fecha_hoy()};
     CasoFactura despues;
     Fallo fallo;
     bool tardia;

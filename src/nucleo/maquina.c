@@ -19,7 +19,11 @@ const char *const ACTOS[ACTO_N] = {"formular",
                                    "conciliar",
                                    "devolver",
                                    "responder_devolucion",
-                                   "decidir_devolucion"};
+                                   "decidir_devolucion",
+                                   "consultar_afiliacion",
+                                   "consultar_cobertura",
+                                   "consultar_tarifa",
+                                   "cerrar_consulta"};
 
 static const Maquina *const MAQUINAS[] = {&MAQUINA_GLOSA, &MAQUINA_FACTURA};
 
