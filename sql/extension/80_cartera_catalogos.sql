@@ -123,6 +123,8 @@ BEGIN
         descripcion text NOT NULL,
         fuente text NOT NULL);
     COMMENT ON TABLE cartera.codigo_adicional IS 'Códigos que el sitio admite además de los dos manuales oficiales';
+
+    PERFORM conciliacion._vigilar_catalogos();
 END
 $instalar$;
 COMMENT ON FUNCTION conciliacion._crear_catalogos() IS 'Interna: tablas de catálogo de cartera; la llama instalar()';

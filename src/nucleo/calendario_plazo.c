@@ -72,9 +72,11 @@ calendario_vencimiento(const Calendario *c, Fecha desde, Plazo plazo, Fecha *ven
 }
 
 static void
-regla_y_fuente(UnidadPlazo unidad, Explicacion *e)
+regla_y_fuente(const Calendario *c, UnidadPlazo unidad, Explicacion *e)
 {
-    e->fuente = "Ley 4 de 1913, art. 62";
+    e->fuente = c->pais == &festivos_co
+                    ? "Ley 4 de 1913, art. 62"
+                    : "Regla general de la extensión, tomada de la Ley 4 de 1913, art. 62, de Colombia";
     switch (unidad) {
         case UNIDAD_DIA_HABIL:
             e->regla = "El día del hecho no cuenta; se cuentan los días hábiles siguientes";
@@ -107,7 +109,7 @@ calendario_explicar(const Calendario *c, Fecha desde, Plazo plazo, Explicacion *
 
     if (!vencer(c, desde, plazo, &nominal, &e->vence, f))
         return false;
-    regla_y_fuente((UnidadPlazo) plazo.unidad, e);
+    regla_y_fuente(c, (UnidadPlazo) plazo.unidad, e);
     e->dias = e->vence - desde;
     e->habiles = hasta_inclusive(c, e->vence) - hasta_inclusive(c, desde);
     /* A term by the calendar passes over no day but those it moves across at its end. */
