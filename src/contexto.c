@@ -7,6 +7,7 @@
  */
 #include "contexto.h"
 #include "fila.h"
+#include "glosa_acto.h"
 #include "lote.h"
 
 #include "catalog/pg_type.h"
@@ -147,8 +148,8 @@ contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc desc, AttrNum
     if (filas != c->filas || mezcla != c->mezcla)
         ereport(ERROR, (errcode(ERRCODE_KG_SOLO_EVENTOS),
                         errmsg("another trigger changed or dropped rows already judged"),
-                        errdetail("Rows judged: " UINT64_FORMAT "; rows entered: " UINT64_FORMAT ".",
-                                  c->filas, filas)));
+                        errdetail("Rows judged: %llu; rows entered: %llu.", (unsigned long long) c->filas,
+                                  (unsigned long long) filas)));
 }
 
 void
@@ -218,26 +219,40 @@ static Consulta leer_linea = {
     {0},
     NULL};
 
-LineaCtx *
-contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea)
+bool
+linea_leer(int64 prestador, int64 factura, int64 linea, LineaCtx *l)
 {
-    ClaveLinea clave = {prestador, factura, linea};
     Datum v[3] = {Int64GetDatum(prestador), Int64GetDatum(factura), Int32GetDatum((int32) linea)};
-    LineaCtx *l = hash_search(c->lineas, &clave, HASH_FIND, NULL);
 
-    if (l != NULL)
-        return l;
     if (consulta_correr(&leer_linea, v, NULL, false) == 0)
-        ereport(ERROR, (errcode(ERRCODE_KG_NO_EXISTE), errmsg("invoice line does not exist"),
-                        errdetail("prestador_id: %lld; factura_id: %lld; linea: %lld.", (long long) prestador,
-                                  (long long) factura, (long long) linea)));
-    l = hash_search(c->lineas, &clave, HASH_ENTER, NULL);
-    memset((char *) l + sizeof(clave), 0, sizeof(*l) - sizeof(clave));
+        return false;
+    memset(l, 0, sizeof(*l));
+    l->clave.prestador = prestador;
+    l->clave.factura = factura;
+    l->clave.linea = linea;
     l->valor = spi_centavos(0, 1);
     l->glosado = spi_centavos(0, 2);
     l->sin_paciente = texto_vacio(spi_texto(0, 3));
     l->sin_nombre = texto_vacio(spi_texto(0, 4));
     SPI_freetuptable(SPI_tuptable);
+    return true;
+}
+
+LineaCtx *
+contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea)
+{
+    ClaveLinea clave = {prestador, factura, linea};
+    LineaCtx *l = hash_search(c->lineas, &clave, HASH_FIND, NULL);
+    LineaCtx leida;
+
+    if (l != NULL)
+        return l;
+    if (!linea_leer(prestador, factura, linea, &leida))
+        ereport(ERROR, (errcode(ERRCODE_KG_NO_EXISTE), errmsg("invoice line does not exist"),
+                        errdetail("prestador_id: %lld; factura_id: %lld; linea: %lld.", (long long) prestador,
+                                  (long long) factura, (long long) linea)));
+    l = hash_search(c->lineas, &clave, HASH_ENTER, NULL);
+    *l = leida;
     return l;
 }
 

@@ -49,9 +49,7 @@ typedef struct FacturaCtx {
 
 typedef struct LineaCtx {
     ClaveLinea clave;
-    bool existe;
     bool sin_paciente, sin_nombre; /* the line names a patient by half, or not at all */
-    bool sin_descripcion;
     Centavos valor, glosado;
     Centavos d_glosado, d_aceptado, d_pendiente;
     bool sucia;

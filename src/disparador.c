@@ -91,7 +91,7 @@ relanzar(MemoryContext llamador, uint64 posicion, const char *columna, int64 id)
     MemoryContextSwitchTo(llamador);
     e = CopyErrorData();
     FlushErrorState();
-    lugar = psprintf(_("Element " UINT64_FORMAT " of the statement: %s %lld."), posicion, columna,
+    lugar = psprintf(_("Element %llu of the statement: %s %lld."), (unsigned long long) posicion, columna,
                      (long long) id);
     e->detail = e->detail == NULL ? lugar : psprintf("%s %s", e->detail, lugar);
     ReThrowError(e);

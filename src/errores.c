@@ -60,6 +60,18 @@ fallo_texto(const Fallo *f)
     return f->detalle == NULL ? pstrdup(mensaje) : psprintf("%s: %s", mensaje, detalle(f));
 }
 
+void
+fallo_con_lugar(Fallo *f, int posicion)
+{
+    char *texto = f->detalle == NULL ? NULL : detalle(f);
+
+    texto = texto == NULL ? psprintf(_("Element %d."), posicion)
+                          : psprintf("%s %s", texto, psprintf(_("Element %d."), posicion));
+    /* a constant format and its only argument, as fallar() keeps them */
+    f->detalle = "%s";
+    strlcpy(f->arg[0], texto, FALLO_ARG_MAX);
+}
+
 int
 errdetail_fallo(const Fallo *f)
 {

@@ -10,6 +10,9 @@
 
 #undef TEXTDOMAIN
 #define TEXTDOMAIN PG_TEXTDOMAIN("conciliacion")
+/* Of c.h, _() would look in the catalogue of the server itself. */
+#undef _
+#define _(x) dgettext(TEXTDOMAIN, x)
 
 #define ERRCODE_KG_TRANSICION MAKE_SQLSTATE('K', 'G', '0', '0', '1')
 #define ERRCODE_KG_PLAZO MAKE_SQLSTATE('K', 'G', '0', '0', '2')
@@ -35,6 +38,9 @@ pg_noreturn extern void elevar(const Fallo *f);
 
 /* The refusal as one text: message and detail. */
 extern char *fallo_texto(const Fallo *f);
+
+/* Have the DETAIL say which element of a batch was refused (1-based). */
+extern void fallo_con_lugar(Fallo *f, int posicion);
 
 /* Parts of the report, for callers that add their own (constraint, table...). */
 extern int errmsg_fallo(const Fallo *f);

@@ -10,6 +10,7 @@
 #include "contexto.h"
 #include "disparador.h"
 #include "fila.h"
+#include "glosa_acto.h"
 #include "huella.h"
 #include "norma_cache.h"
 
@@ -344,20 +345,12 @@ glosa_despues(PG_FUNCTION_ARGS)
 
 /* ---- cartera.glosa_evento ----------------------------------------------------------- */
 
+/* The columns of an act come first, as glosa_acto.h reads them. */
 enum {
-    EV_C_PRESTADOR,
+    EV_C_PRESTADOR = ACTO_C_N,
     EV_C_GLOSA,
     EV_C_SECUENCIA,
-    EV_C_EVENTO,
-    EV_C_FECHA,
-    EV_C_PAPEL,
     EV_C_VALOR,
-    EV_C_ACEPTADO,
-    EV_C_LEVANTADO,
-    EV_C_RESPUESTA,
-    EV_C_CAUSA,
-    EV_C_COMENTARIO,
-    EV_C_EVIDENCIA,
     EV_C_ESTADO,
     EV_C_VENCE,
     EV_C_QUIEN_DEBE,
@@ -368,46 +361,9 @@ enum {
     EV_C_N
 };
 static const char *const NOMBRES_EVENTO[EV_C_N] = {
-    "prestador_id", "glosa_id",     "secuencia",      "evento",          "fecha",
-    "papel",        "valor",        "valor_aceptado", "valor_levantado", "codigo_respuesta",
-    "causa_cierre", "comentario",   "evidencia",      "estado",          "vence",
-    "quien_debe",   "extemporanea", "registrado_en",  "usuario",         "hash"};
+    ACTO_COLUMNAS_NOMBRES, "prestador_id", "glosa_id",      "secuencia", "valor", "estado", "vence",
+    "quien_debe",          "extemporanea", "registrado_en", "usuario",   "hash"};
 static Columnas columnas_evento = {EV_C_N, NOMBRES_EVENTO, InvalidOid, {0}};
-
-/* What the notification of a glosa must say (Ley 1438 art. 57) and the line does not give. */
-static const char *
-falta_contenido(const GlosaCtx *g, const LineaCtx *l)
-{
-    if (!g->con_comentario)
-        return "comentario (cause of the glosa)";
-    if (l == NULL || (l->sin_paciente && l->sin_nombre))
-        return NULL; /* a line without a patient, such as capitation, has none to name */
-    if (l->sin_paciente)
-        return "paciente (document)";
-    return l->sin_nombre ? "paciente_nombre" : NULL;
-}
-
-static void
-leer_acto(const Fila *f, const GlosaCtx *g, const LineaCtx *l, const Norma *n, ActoGlosa *a)
-{
-    memset(a, 0, sizeof(*a));
-    a->evento = fila_enum(f, EV_C_EVENTO, "evento_glosa");
-    a->papel = fila_enum(f, EV_C_PAPEL, "papel");
-    a->causa = fila_enum(f, EV_C_CAUSA, "causa_cierre");
-    a->fecha = fila_fecha(f, EV_C_FECHA);
-    a->aceptado = fila_centavos(f, EV_C_ACEPTADO, &a->con_aceptado);
-    a->levantado = fila_centavos(f, EV_C_LEVANTADO, &a->con_levantado);
-    a->respuesta = fila_nula(f, EV_C_RESPUESTA) ? 0 : DatumGetInt32(fila_dato(f, EV_C_RESPUESTA));
-    a->respuesta_manual = n->manual;
-    a->respuesta_oficial = a->respuesta != 0 && codigo_admitido(a->respuesta);
-    a->comentario = !texto_vacio(fila_texto(f, EV_C_COMENTARIO));
-    a->evidencia = !evidencia_vacia(f, EV_C_EVIDENCIA);
-    a->acuse = !texto_vacio(evidencia_clave(f, EV_C_EVIDENCIA, "acuse"));
-    a->referencia = !texto_vacio(evidencia_clave(f, EV_C_EVIDENCIA, "referencia"));
-    a->causa_suspension = evidencia_clave(f, EV_C_EVIDENCIA, "causa");
-    a->fecha_cita = evidencia_fecha(f, EV_C_EVIDENCIA, "fecha_cita");
-    a->falta_contenido = falta_contenido(g, l);
-}
 
 static void
 completar_evento(Fila *f, const ActoGlosa *a, const CasoGlosa *k, bool tardia, const char *usuario,
@@ -433,9 +389,9 @@ completar_evento(Fila *f, const ActoGlosa *a, const CasoGlosa *k, bool tardia, c
     e.con_levantado = a->con_levantado || a->levantado != 0;
     e.extemporanea = tardia;
     e.respuesta = a->respuesta;
-    e.comentario = fila_texto(f, EV_C_COMENTARIO);
-    if (!fila_nula(f, EV_C_EVIDENCIA)) {
-        Jsonb *j = DatumGetJsonbP(fila_dato(f, EV_C_EVIDENCIA));
+    e.comentario = fila_texto(f, ACTO_C_COMENTARIO);
+    if (!fila_nula(f, ACTO_C_EVIDENCIA)) {
+        Jsonb *j = DatumGetJsonbP(fila_dato(f, ACTO_C_EVIDENCIA));
 
         e.evidencia = JsonbToCString(NULL, &j->root, (int) VARSIZE(j));
     }
@@ -446,12 +402,12 @@ completar_evento(Fila *f, const ActoGlosa *a, const CasoGlosa *k, bool tardia, c
     memcpy(VARDATA(h), g->huella, HUELLA_BYTES);
 
     fila_poner(f, EV_C_SECUENCIA, Int32GetDatum(k->secuencia));
-    fila_poner_enum(f, EV_C_PAPEL, "papel", a->papel);
+    fila_poner_enum(f, ACTO_C_PAPEL, "papel", a->papel);
     if (e.con_aceptado)
-        fila_poner_centavos(f, EV_C_ACEPTADO, a->aceptado);
+        fila_poner_centavos(f, ACTO_C_ACEPTADO, a->aceptado);
     if (e.con_levantado)
-        fila_poner_centavos(f, EV_C_LEVANTADO, a->levantado);
-    fila_poner_enum(f, EV_C_CAUSA, "causa_cierre", k->causa);
+        fila_poner_centavos(f, ACTO_C_LEVANTADO, a->levantado);
+    fila_poner_enum(f, ACTO_C_CAUSA, "causa_cierre", k->causa);
     fila_poner_enum(f, EV_C_ESTADO, "estado_glosa", k->estado);
     fila_poner_fecha(f, EV_C_VENCE, k->vence);
     fila_poner_enum(f, EV_C_QUIEN_DEBE, "papel", k->quien_debe);
@@ -495,7 +451,7 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     Fallo fallo;
     bool tardia;
 
-    leer_acto(fila, g, l, n, &a);
+    glosa_leer_acto(fila, g, l, n, &a);
     exigir_no_futura(a.fecha);
     if (!glosa_aplicar(&g->caso, &a, n, calendario, &despues, &tardia, &fallo))
         elevar(&fallo);
@@ -526,7 +482,7 @@ glosa_evento_fila(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
     static const int RESERVADAS[] = {EV_C_SECUENCIA,  EV_C_VALOR,      EV_C_ESTADO,  EV_C_VENCE,
                                      EV_C_QUIEN_DEBE, EV_C_REGISTRADO, EV_C_USUARIO, EV_C_HASH};
-    static const int EXIGIDAS[] = {EV_C_PRESTADOR, EV_C_GLOSA, EV_C_EVENTO};
+    static const int EXIGIDAS[] = {EV_C_PRESTADOR, EV_C_GLOSA, ACTO_C_EVENTO};
     Fila fila;
 
     exigir_momento(td, ANTES_FILA);
@@ -535,8 +491,8 @@ glosa_evento_fila(PG_FUNCTION_ARGS)
     fila_abrir(&fila, &columnas_evento, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
-    if (fila_nula(&fila, EV_C_FECHA))
-        fila_poner_fecha(&fila, EV_C_FECHA, fecha_hoy());
+    if (fila_nula(&fila, ACTO_C_FECHA))
+        fila_poner_fecha(&fila, ACTO_C_FECHA, fecha_hoy());
     return juzgar_fila(contexto_actual(CTX_GLOSA_EVENTO), &fila, EV_C_GLOSA, actuar);
 }
 

@@ -225,3 +225,34 @@ exigir_version(PG_FUNCTION_ARGS)
                         errhint("Run SELECT conciliacion.instalar();")));
     PG_RETURN_VOID();
 }
+
+/* ---- states as SQL needs them --------------------------------------------------------- */
+
+PG_FUNCTION_INFO_V1(acto_debido_factura);
+Datum
+acto_debido_factura(PG_FUNCTION_ARGS)
+{
+    int acto = factura_acto_debido(enum_posicion("estado_factura", PG_GETARG_OID(0)),
+                                   enum_posicion("papel", PG_GETARG_OID(1)));
+
+    if (acto == NINGUNO)
+        PG_RETURN_NULL();
+    PG_RETURN_OID(enum_valor("acto_plazo", acto));
+}
+
+PG_FUNCTION_INFO_V1(estado_factura_por_glosas);
+Datum
+estado_factura_por_glosas(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_OID(enum_valor("estado_factura",
+                             factura_estado_por_glosas(enum_posicion("estado_factura", PG_GETARG_OID(0)),
+                                                       PG_GETARG_INT32(1), PG_GETARG_INT32(2))));
+}
+
+PG_FUNCTION_INFO_V1(semaforo);
+Datum
+semaforo(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_TEXT_P(
+        cstring_to_text(plazo_semaforo(PG_GETARG_DATEADT(0), PG_GETARG_DATEADT(1), PG_GETARG_INT32(2))));
+}

@@ -77,3 +77,4 @@ $vigilar$;
 COMMENT ON FUNCTION conciliacion._vigilar_catalogos() IS
     'Interna: disparadores de las tablas de catálogo; la llama instalar()';
 REVOKE ALL ON FUNCTION conciliacion._vigilar_catalogos() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION conciliacion._vigilar_catalogos() TO @extowner@;

@@ -106,3 +106,4 @@ $sembrar$;
 COMMENT ON FUNCTION conciliacion._sembrar_normas() IS
     'Interna: calendarios y normas con que nace cartera; la llama instalar() una sola vez';
 REVOKE ALL ON FUNCTION conciliacion._sembrar_normas() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION conciliacion._sembrar_normas() TO @extowner@;

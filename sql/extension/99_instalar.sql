@@ -16,6 +16,7 @@ BEGIN
     IF to_regclass('cartera.version') IS NULL THEN
         PERFORM conciliacion._crear_catalogos();
         PERFORM conciliacion._crear_facturas();
+        PERFORM conciliacion._comentar_facturas();
         PERFORM conciliacion._sembrar_normas();
         -- FRAGMENTOS: further steps go here
         INSERT INTO cartera.version (version) VALUES (conciliacion.version());

@@ -95,6 +95,16 @@ factura_estado_por_glosas(int estado, int vivas, int abiertas)
     return abiertas > 0 ? FACTURA_GLOSADA : FACTURA_CONCILIADA;
 }
 
+int
+factura_acto_debido(int estado, int quien_debe)
+{
+    if (estado == FACTURA_RADICADA)
+        return ACTO_FORMULAR;
+    if (estado != FACTURA_DEVUELTA || quien_debe == NINGUNO)
+        return NINGUNO;
+    return quien_debe == PAPEL_PRESTADOR ? ACTO_RESPONDER_DEVOLUCION : ACTO_DECIDIR_DEVOLUCION;
+}
+
 bool
 factura_admite_glosas(int estado)
 {

@@ -72,6 +72,9 @@ extern bool factura_aplicar(const CasoFactura *antes, ActoFactura *acto, const N
 /* State of an invoice whose glosas are vivas (not annulled), abiertas of them not closed. */
 extern int factura_estado_por_glosas(int estado, int vivas, int abiertas);
 
+/* Act that an invoice waits for from whom owes it, or NINGUNO. */
+extern int factura_acto_debido(int estado, int quien_debe);
+
 /* Whether a glosa may be formulated in this state. */
 extern bool factura_admite_glosas(int estado);
 

@@ -135,7 +135,7 @@ static const Transicion FILAS[] = {
     {DE(GLOSA_NOTIFICADA), EV_CERRAR, CAUSA_TACITA, PAGADOR | SISTEMA, RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA,
      G_VENCIDA | G_NORMA_CIERRA | G_TODO_ACEPTADO},
     {DE(GLOSA_NOTIFICADA), EV_CERRAR, CAUSA_SILENCIO, PAGADOR | SISTEMA, RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA,
-     G_VENCIDA | G_COMUNICACIONES | G_TODO_ACEPTADO},
+     G_VENCIDA | G_NORMA_CIERRA | G_COMUNICACIONES | G_TODO_ACEPTADO},
     {DE(GLOSA_RATIFICADA) | DE(GLOSA_EN_CONCILIACION), EV_CERRAR, CAUSA_SILENCIO, PAGADOR | SISTEMA,
      RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA, G_VENCIDA | G_SIN_ACTA | G_COMUNICACIONES | G_TODO_ACEPTADO},
     /* silence of the payer: no norm shipped enables it, a contract's row may */
@@ -352,14 +352,18 @@ comunicaciones_suficientes(const CasoGlosa *caso, const Norma *n, Fallo *f)
     return true;
 }
 
-/* The act whose expiry lets the other party close from this state with this cause. */
+/*
+ * The act whose expiry lets the other party close from this state with this cause. The row of the answer
+ * also opens the closing by silence, which then asks for the effective notices of the norm.
+ */
 static bool
 norma_habilita(const CasoGlosa *caso, int causa, const Norma *n, Fallo *f)
 {
     int acto = DEBE[caso->estado].acto;
     const TerminoNorma *t = acto == NINGUNO ? NULL : &n->plazo[acto];
 
-    if (t != NULL && t->existe && t->activo && t->al_vencer == EFECTO_HABILITAR_CIERRE && t->causa == causa)
+    if (t != NULL && t->existe && t->activo && t->al_vencer == EFECTO_HABILITAR_CIERRE &&
+        (t->causa == causa || (causa == CAUSA_SILENCIO && acto == ACTO_RESPONDER)))
         return true;
     return fallar(f, FALLO_TRANSICION, "the norm does not enable this closing",
                   "Norm: %s; act: %s; cause: %s.", NULL, n->id, acto == NINGUNO ? "" : ACTOS[acto],

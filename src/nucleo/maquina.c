@@ -118,7 +118,7 @@ maquina_eventos_de(const Maquina *m, int estado, char *buf, size_t largo)
             agregar(buf, largo, &usado, m->eventos[e]);
             break;
         }
-    return buf;
+    return usado == 0 ? "-" : buf;
 }
 
 const char *
@@ -160,6 +160,22 @@ flecha(const Maquina *m, const Transicion *t, int desde, char *buf, size_t largo
     agregar(buf, largo, usado, ")\n");
 }
 
+/* Whether an earlier row already draws this arrow (rows that differ only in branch or guards). */
+static bool
+repetida(const Maquina *m, int fila, int desde)
+{
+    const Transicion *t = &m->filas[fila];
+
+    for (int i = 0; i < fila; i++) {
+        const Transicion *o = &m->filas[i];
+
+        if ((o->desde & (desde == NINGUNO ? DE_NADA : DE(desde))) != 0 && o->evento == t->evento &&
+            o->causa == t->causa && o->quien == t->quien && o->hacia == t->hacia)
+            return true;
+    }
+    return false;
+}
+
 size_t
 maquina_diagrama(const Maquina *m, char *buf, size_t largo)
 {
@@ -175,7 +191,7 @@ maquina_diagrama(const Maquina *m, char *buf, size_t largo)
             flecha(m, t, NINGUNO, buf, largo, &usado);
         else
             for (int e = 0; e < m->n_estados; e++)
-                if ((t->desde & DE(e)) != 0)
+                if ((t->desde & DE(e)) != 0 && !repetida(m, i, e))
                     flecha(m, t, e, buf, largo, &usado);
     }
     for (int e = 0; e < m->n_estados; e++)

@@ -31,3 +31,15 @@ norma_juzgar(const Norma *n, int acto, Fecha vence, Fecha fecha, bool *tardia, F
     *tardia = true;
     return true;
 }
+
+const char *
+plazo_semaforo(Fecha al, Fecha vence, int habiles)
+{
+    if (al > vence)
+        return "vencida";
+    if (al == vence)
+        return "hoy";
+    if (habiles <= 3)
+        return "proxima_3";
+    return habiles <= 10 ? "proxima_10" : "en_termino";
+}

@@ -47,4 +47,7 @@ extern bool norma_vence(const Norma *n, const Calendario *c, int acto, Fecha des
  */
 extern bool norma_juzgar(const Norma *n, int acto, Fecha vence, Fecha fecha, bool *tardia, Fallo *f);
 
+/* Traffic light of a due date seen on al with that many business days left. */
+extern const char *plazo_semaforo(Fecha al, Fecha vence, int habiles);
+
 #endif

@@ -6,8 +6,8 @@ if [ "${1:-}" = dentro ]; then
     SIN_PGTAP=1 "$aqui/plantilla.sh" conciliacion || exit 1
     PGDATABASE=conciliacion exec "$aqui/../../demo/demo.sh"
 fi
-if [ ! -x "$aqui/../../demo/demo.sh" ]; then
-    echo "demo: demo/demo.sh is not there" >&2
-    exit 1
+if [ ! -e "$aqui/../../demo/demo.sh" ]; then
+    echo "demo: there is no demo/demo.sh yet"
+    exit 0
 fi
 exec "$aqui/cluster.sh" ejecutar -- "$aqui/demo.sh" dentro

@@ -41,12 +41,16 @@ sub cadenas {
 sub objeciones {
     my $sql = shift;
     my @o;
-    return unless $sql =~ /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE|VALUES|LOCK)\b/
-        && $sql =~ /\b(?:FROM|INTO|SET|TABLE)\b|\$\d|\(/;
+    # A statement, or a piece of one that takes parameters.
+    return unless $sql =~ /\$\d/
+        || $sql =~ /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE|VALUES|LOCK)\b/
+        && $sql =~ /\b(?:FROM|INTO|SET|TABLE)\b|\(/;
 
     $sql =~ s/'(?:''|[^'])*'/''/g;                      # literals
     my %cte = map { lc $_ => 1 } $sql =~ /(?:\bWITH\s+(?:RECURSIVE\s+)?|\)\s*,\s*)(\w+)\s*(?:\([^()]*\)\s*)?AS\s*(?:MATERIALIZED\s*)?\(/g;
     $sql =~ s/OPERATOR\s*\(\s*(?:pg_catalog|conciliacion)\.[^()\s]+\s*\)/ OPERADOR /g;
+
+    $sql =~ s/\bFROM\s+ROWS\s+FROM\b/, LATERAL/g;
 
     push @o, "keyword operator $1" while $sql =~ /\b((?:NOT\s+)?IN\s*\(|BETWEEN|I?LIKE|SIMILAR\s+TO|NULLIF|IS\s+(?:NOT\s+)?DISTINCT\s+FROM|CASE\s+(?!WHEN\b)\S+)/gi;
     push @o, "USING" while $sql =~ /\bJOIN\b[^;]*?\b(USING|NATURAL)\b/gi;

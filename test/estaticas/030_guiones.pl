@@ -30,6 +30,14 @@ for my $i (0 .. $#fragmentos) {
         push @mal, "$nombre: PARALLEL not said" unless $resto =~ /\bPARALLEL\s+(?:SAFE|RESTRICTED|UNSAFE)\b/i;
         push @mal, "$nombre: not in schema conciliacion" unless $nombre =~ /^conciliacion\./;
     }
+    # Where the extension is created as trusted, its functions belong to the bootstrap superuser: what PUBLIC loses, the
+    # owner of the extension must be given.
+    my %dadas = map { s/\s+//gr => 1 } $codigo =~ /\bGRANT\s+EXECUTE\s+ON\s+FUNCTION\s+(.*?)\s+TO\s+\@extowner\@/gs;
+    %dadas = map { $_ => 1 } map { split /(?<=\)),/ } keys %dadas;
+    for my $lista ($codigo =~ /\bREVOKE\s+ALL\s+ON\s+FUNCTION\s+(.*?)\s+FROM\s+PUBLIC/gs) {
+        push @mal, map {"$_: revoked from PUBLIC and not granted to the owner of the extension"}
+            grep { !$dadas{$_} && !/\|\|/ } split /(?<=\)),/, $lista =~ s/\s+//gr;
+    }
     ok(!@mal, "$archivo: rules of scripts") or diag(join "\n", @mal);
 }
 done_testing;

@@ -41,4 +41,17 @@ for my $f (sort glob 'test/entorno/*.sh test/cortos/*.sh test/festivos/*.sh demo
     system('bash', '-n', $f);
     is($?, 0, "$f: syntax");
 }
+
+# Every function that people call is named by some test. What serves an operator or the input and output of a type is
+# tested through it.
+my $pruebas = join "\n", map { leer($_) } glob 'sql/*.sql test/pgtap/*.sql test/tap/*.pl test/tap/datos/*.sql test/isolation/specs/*.spec';
+my (%publicas, %sirven);
+for my $f (sort glob 'sql/extension/*.sql') {
+    (my $sql = leer($f)) =~ s/--[^\n]*//g;
+    $publicas{$_} = 1 for $sql =~ /\bCREATE\s+(?:FUNCTION|PROCEDURE|AGGREGATE)\s+conciliacion\.([a-z]\w*)/g;
+    # FUNCTION = f, SFUNC = f, INPUT = f; FUNCTION 1 f(...); WITH FUNCTION f(...)
+    $sirven{$_} = 1 for $sql =~ /(?:=|\bFUNCTION\s+\d+|\bWITH\s+FUNCTION|\bSUPPORT)\s*(?:\([^()]*\)\s*)?conciliacion\.(\w+)/g;
+}
+my @sin = grep { !$sirven{$_} && $pruebas !~ /\b\Q$_\E\b/ } sort keys %publicas;
+is("@sin", '', 'every public function is named by a test');
 done_testing;

@@ -46,6 +46,10 @@ is(system('msgfmt -c -o /dev/null po/es.po 2>build/msgfmt.err'), 0, 'po/es.po: f
 chomp(my $linguas = `cat po/LINGUAS`);
 is($linguas, 'es', 'po/LINGUAS');
 
+# A macro in the middle cuts the message that xgettext sees: use %lld or %llu and a cast.
+my $cortados = `grep -nE '(errmsg|errdetail|errhint|_)\\("[^"]*" *U?INT64_FORMAT' src/*.c`;
+is($cortados, '', 'no message is cut by INT64_FORMAT');
+
 # A translation keeps the conversions, in whatever order, and the manner of ending.
 my (@conversiones, @finales);
 for my $e (values %po) {

@@ -17,6 +17,9 @@ sub consulta {    # user, SQL: output, or the message
 
 is(system(q{psql -Xq -c 'CREATE ROLE duena LOGIN' -c 'CREATE ROLE vecina LOGIN' -c 'CREATE DATABASE casa OWNER duena'}), 0, 'roles');
 is(consulta('duena', 'CREATE EXTENSION conciliacion'), '', 'the owner creates the extension');
+is(consulta('duena', q{SELECT coalesce(string_agg(p.oid::regprocedure::text, ' '), '') FROM pg_proc p
+    WHERE p.pronamespace = 'conciliacion'::regnamespace AND NOT has_function_privilege(p.oid, 'EXECUTE')}), '',
+    'and may run every function of it');
 is(consulta('duena', 'SELECT conciliacion.instalar() = conciliacion.version()'), 't', 'and makes cartera');
 is(consulta('duena', "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'cartera'"), 'duena', 'the tables are hers');
 is(consulta('duena', "INSERT INTO cartera.pagador (identificacion, nombre) VALUES ('1', 'uno') RETURNING nombre"), 'uno', 'she writes masters');

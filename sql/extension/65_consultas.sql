@@ -1,0 +1,214 @@
+-- Questions about cases: what may be done, what would happen, what is due, and whether everything adds up.
+CREATE FUNCTION conciliacion.eventos_permitidos(prestador_id bigint, glosa_id bigint, fecha date DEFAULT current_date,
+        OUT evento conciliacion.evento_glosa, OUT causa conciliacion.causa_cierre, OUT quien conciliacion.papel[],
+        OUT acto conciliacion.acto_plazo, OUT vence date, OUT tardio boolean, OUT condiciones text,
+        OUT hacia conciliacion.estado_glosa) RETURNS SETOF record
+    LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 6 AS 'MODULE_PATHNAME', 'eventos_permitidos';
+COMMENT ON FUNCTION conciliacion.eventos_permitidos(bigint, bigint, date) IS
+    'Actos que la glosa admite en esa fecha, quién puede hacerlos, con qué condiciones y a qué estado llevan';
+
+CREATE FUNCTION conciliacion.simular_glosa(prestador_id bigint, glosa_id bigint, eventos jsonb, OUT posicion int,
+        OUT evento conciliacion.evento_glosa, OUT fecha date, OUT papel conciliacion.papel, OUT valor_aceptado numeric,
+        OUT valor_levantado numeric, OUT estado conciliacion.estado_glosa, OUT causa_cierre conciliacion.causa_cierre,
+        OUT valor_pendiente numeric, OUT vence date, OUT quien_debe conciliacion.papel, OUT extemporanea boolean)
+    RETURNS SETOF record
+    LANGUAGE c STABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME', 'simular_glosa';
+COMMENT ON FUNCTION conciliacion.simular_glosa(bigint, bigint, jsonb) IS
+    'Qué pasaría si: aplica eventos imaginados con las mismas reglas que los reales, sin escribir nada; admite fechas futuras. [{"evento","fecha","papel","valor_aceptado","valor_levantado","codigo_respuesta","causa_cierre","comentario","evidencia"}]';
+
+CREATE FUNCTION conciliacion.glosa_al(prestador_id bigint, glosa_id bigint, fecha date) RETURNS conciliacion.glosa_plegada
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_glosa conciliacion.glosa_plegada;
+BEGIN
+    PERFORM FROM cartera.glosa g WHERE g.prestador_id = glosa_al.prestador_id AND g.glosa_id = glosa_al.glosa_id;
+    IF NOT FOUND THEN
+        PERFORM conciliacion._no_existe('glosa', glosa_al.prestador_id, glosa_al.glosa_id);
+    END IF;
+    SELECT (conciliacion.plegar_glosa(e ORDER BY e.secuencia)).* INTO v_glosa
+      FROM cartera.glosa_evento e
+     WHERE e.prestador_id = glosa_al.prestador_id AND e.glosa_id = glosa_al.glosa_id AND e.fecha <= glosa_al.fecha;
+    RETURN v_glosa;
+END
+$$;
+COMMENT ON FUNCTION conciliacion.glosa_al(bigint, bigint, date) IS
+    'La glosa como estaba al final de una fecha: pliegue de sus eventos hasta ella; nula si aún no se había formulado';
+
+CREATE FUNCTION conciliacion.estado_glosa_al(prestador_id bigint, glosa_id bigint, fecha date)
+    RETURNS conciliacion.estado_glosa
+    LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN (conciliacion.glosa_al(estado_glosa_al.prestador_id, estado_glosa_al.glosa_id, estado_glosa_al.fecha)).estado;
+END
+$$;
+COMMENT ON FUNCTION conciliacion.estado_glosa_al(bigint, bigint, date) IS
+    'Estado de la glosa al final de una fecha; nulo si aún no se había formulado (glosa_al da la glosa entera)';
+
+CREATE FUNCTION conciliacion._semaforo(al date, vence date, habiles int) RETURNS text
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'semaforo';
+COMMENT ON FUNCTION conciliacion._semaforo(date, date, int) IS
+    'Interna: vencida, hoy, proxima_3, proxima_10 (días hábiles) o en_termino';
+
+CREATE TYPE conciliacion.acto_por_vencer AS (prestador_id bigint, pagador_id bigint, factura_id bigint, numero text,
+    glosa_id bigint, acto conciliacion.acto_plazo, quien_debe conciliacion.papel, vence date, dias_habiles int, semaforo text,
+    valor numeric);
+COMMENT ON TYPE conciliacion.acto_por_vencer IS 'Fila de la lista de trabajo: un acto debido';
+CREATE FUNCTION conciliacion.vencimientos(hasta date DEFAULT NULL, prestador_id bigint DEFAULT NULL,
+        pagador_id bigint DEFAULT NULL, al date DEFAULT current_date)
+    RETURNS SETOF conciliacion.acto_por_vencer
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000 SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+    SELECT w.prestador_id, w.pagador_id, w.factura_id, w.numero::text, w.glosa_id, w.acto, w.quien_debe, w.vence,
+           d.habiles, conciliacion._semaforo(vencimientos.al, w.vence, d.habiles), w.valor
+      FROM (SELECT g.prestador_id, f.pagador_id, g.factura_id, f.numero, g.glosa_id,
+                   conciliacion.acto_debido(g.estado, g.subsanada) AS acto, g.quien_debe, g.vence, f.norma_id,
+                   g.valor_pendiente AS valor
+              FROM cartera.glosa g
+              JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
+             WHERE g.vence IS NOT NULL AND (vencimientos.hasta IS NULL OR g.vence <= vencimientos.hasta)
+               AND (vencimientos.prestador_id IS NULL OR g.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
+            UNION ALL
+            -- an invoice still without glosas, or returned: who owes tells the act
+            SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, conciliacion.acto_debido_factura(f.estado, f.quien_debe),
+                   f.quien_debe, f.vence, f.norma_id, f.valor
+              FROM cartera.factura f
+             WHERE f.vence IS NOT NULL AND (vencimientos.hasta IS NULL OR f.vence <= vencimientos.hasta)
+               AND (vencimientos.prestador_id IS NULL OR f.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
+               AND conciliacion.acto_debido_factura(f.estado, f.quien_debe) IS NOT NULL
+            UNION ALL
+            -- what was lifted is to be paid (Ley 1438/2011 art. 57)
+            SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, 'pagar', 'pagador', f.vence_pago, f.norma_id,
+                   f.saldo - f.valor_pendiente
+              FROM cartera.factura f
+             WHERE f.vence_pago IS NOT NULL AND f.saldo > f.valor_pendiente
+               AND (vencimientos.hasta IS NULL OR f.vence_pago <= vencimientos.hasta)
+               AND (vencimientos.prestador_id IS NULL OR f.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)) w
+      JOIN cartera.norma n ON n.norma_id = w.norma_id
+     CROSS JOIN LATERAL (SELECT conciliacion.dias_habiles(vencimientos.al, w.vence, n.calendario_id) AS habiles) d
+     ORDER BY w.vence, w.prestador_id, w.factura_id, w.glosa_id;
+END
+$$;
+COMMENT ON FUNCTION conciliacion.vencimientos(date, bigint, bigint, date) IS
+    'Lista de trabajo: cada acto debido hasta una fecha, quién lo debe, cuándo vence, días hábiles que faltan (negativos: vencidos) y semáforo (vencida, hoy, proxima_3, proxima_10, en_termino), vista al día al';
+
+CREATE FUNCTION conciliacion.acto_debido_factura(estado conciliacion.estado_factura, quien_debe conciliacion.papel)
+    RETURNS conciliacion.acto_plazo
+    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'acto_debido_factura';
+COMMENT ON FUNCTION conciliacion.acto_debido_factura(conciliacion.estado_factura, conciliacion.papel) IS
+    'Acto que se espera de una factura en ese estado según quién debe; nulo cuando ninguno';
+
+CREATE TYPE conciliacion.incumplimiento AS (identidad text, prestador_id bigint, objeto text, esperado text, encontrado text,
+    diferencia numeric);
+COMMENT ON TYPE conciliacion.incumplimiento IS 'Una identidad que no se cumple: qué se esperaba, qué se encontró';
+CREATE FUNCTION conciliacion._verificar_glosas(prestador_id bigint DEFAULT NULL)
+    RETURNS SETOF conciliacion.incumplimiento
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- a glosa is the fold of its events
+    RETURN QUERY
+    SELECT 'glosa = pliegue de sus eventos', coalesce(g.prestador_id, p.prestador_id), format('glosa %s', coalesce(g.glosa_id, p.glosa_id)),
+           coalesce((p.k).contradiccion, ((p.k).secuencia, (p.k).estado, (p.k).valor, (p.k).valor_aceptado, (p.k).valor_levantado,
+                     (p.k).valor_pendiente, (p.k).vence, (p.k).quien_debe, (p.k).causa_cierre)::text),
+           (g.secuencia, g.estado, g.valor, g.valor_aceptado, g.valor_levantado, g.valor_pendiente, g.vence, g.quien_debe, g.causa_cierre)::text,
+           (p.k).valor_pendiente - g.valor_pendiente
+      FROM (SELECT e.prestador_id, e.glosa_id, conciliacion.plegar_glosa(e ORDER BY e.secuencia) AS k
+              FROM cartera.glosa_evento e
+             WHERE _verificar_glosas.prestador_id IS NULL OR e.prestador_id = _verificar_glosas.prestador_id
+             GROUP BY e.prestador_id, e.glosa_id) p
+      FULL JOIN (SELECT * FROM cartera.glosa g
+                  WHERE _verificar_glosas.prestador_id IS NULL OR g.prestador_id = _verificar_glosas.prestador_id) g
+        ON g.prestador_id = p.prestador_id AND g.glosa_id = p.glosa_id
+     WHERE (p.k).contradiccion IS NOT NULL
+        OR ((p.k).secuencia, (p.k).estado, (p.k).estado_previo, (p.k).causa_cierre, (p.k).valor, (p.k).valor_aceptado, (p.k).valor_levantado,
+            (p.k).valor_pendiente, (p.k).ultimo_evento, (p.k).fecha, (p.k).ultima_fecha, (p.k).vence, (p.k).vence_previo,
+            (p.k).quien_debe, (p.k).comunicaciones, (p.k).extemporanea, (p.k).formulada_tarde, (p.k).subsanada)
+           IS DISTINCT FROM
+           (g.secuencia, g.estado, g.estado_previo, g.causa_cierre, g.valor, g.valor_aceptado, g.valor_levantado,
+            g.valor_pendiente, g.ultimo_evento, g.fecha, g.ultima_fecha, g.vence, g.vence_previo,
+            g.quien_debe, g.comunicaciones, g.extemporanea, g.formulada_tarde, g.subsanada);
+    -- totals of a line are those of its live glosas
+    RETURN QUERY
+    SELECT 'línea: glosado, aceptado y pendiente = glosas vivas', l.prestador_id, format('factura %s línea %s', l.factura_id, l.linea),
+           (coalesce(s.valor, 0), coalesce(s.aceptado, 0), coalesce(s.pendiente, 0))::text,
+           (l.valor_glosado, l.valor_aceptado, l.valor_pendiente)::text, coalesce(s.valor, 0) - l.valor_glosado
+      FROM cartera.prestacion l
+      LEFT JOIN (SELECT g.prestador_id, g.factura_id, g.linea, sum(g.valor) AS valor, sum(g.valor_aceptado) AS aceptado,
+                        sum(g.valor_pendiente) AS pendiente
+                   FROM cartera.glosa g WHERE g.estado <> 'anulada' AND g.linea IS NOT NULL
+                    AND (_verificar_glosas.prestador_id IS NULL OR g.prestador_id = _verificar_glosas.prestador_id)
+                  GROUP BY g.prestador_id, g.factura_id, g.linea) s
+        ON s.prestador_id = l.prestador_id AND s.factura_id = l.factura_id AND s.linea = l.linea
+     WHERE (_verificar_glosas.prestador_id IS NULL OR l.prestador_id = _verificar_glosas.prestador_id)
+       AND (coalesce(s.valor, 0), coalesce(s.aceptado, 0), coalesce(s.pendiente, 0))
+           IS DISTINCT FROM (l.valor_glosado, l.valor_aceptado, l.valor_pendiente);
+    -- totals of an invoice are those of its live glosas, its value that of its lines, its state what both imply
+    RETURN QUERY
+    SELECT 'factura: valor = líneas; glosas vivas y sus totales', f.prestador_id, format('factura %s', f.factura_id),
+           (coalesce(l.valor, 0), coalesce(s.valor, 0), coalesce(s.aceptado, 0), coalesce(s.levantado, 0), coalesce(s.pendiente, 0),
+            coalesce(s.vivas, 0), coalesce(s.abiertas, 0))::text,
+           (f.valor, f.valor_glosado, f.valor_aceptado, f.valor_levantado, f.valor_pendiente, f.glosas_vivas, f.glosas_abiertas)::text,
+           coalesce(s.valor, 0) - f.valor_glosado
+      FROM cartera.factura f
+      LEFT JOIN (SELECT p.prestador_id, p.factura_id, sum(p.valor) AS valor FROM cartera.prestacion p
+                  WHERE _verificar_glosas.prestador_id IS NULL OR p.prestador_id = _verificar_glosas.prestador_id
+                  GROUP BY p.prestador_id, p.factura_id) l
+        ON l.prestador_id = f.prestador_id AND l.factura_id = f.factura_id
+      LEFT JOIN (SELECT g.prestador_id, g.factura_id, sum(g.valor) AS valor, sum(g.valor_aceptado) AS aceptado,
+                        sum(g.valor_levantado) AS levantado, sum(g.valor_pendiente) AS pendiente, count(*) AS vivas,
+                        count(*) FILTER (WHERE g.estado <> 'cerrada') AS abiertas
+                   FROM cartera.glosa g WHERE g.estado <> 'anulada'
+                    AND (_verificar_glosas.prestador_id IS NULL OR g.prestador_id = _verificar_glosas.prestador_id)
+                  GROUP BY g.prestador_id, g.factura_id) s
+        ON s.prestador_id = f.prestador_id AND s.factura_id = f.factura_id
+     WHERE (_verificar_glosas.prestador_id IS NULL OR f.prestador_id = _verificar_glosas.prestador_id)
+       AND (coalesce(l.valor, 0), coalesce(s.valor, 0), coalesce(s.aceptado, 0), coalesce(s.levantado, 0), coalesce(s.pendiente, 0),
+            coalesce(s.vivas, 0), coalesce(s.abiertas, 0))
+           IS DISTINCT FROM
+           (f.valor, f.valor_glosado, f.valor_aceptado, f.valor_levantado, f.valor_pendiente, f.glosas_vivas, f.glosas_abiertas);
+    -- the state of an invoice follows from its glosas, its step from its events
+    RETURN QUERY
+    SELECT 'factura: estado según sus glosas y eventos', f.prestador_id, format('factura %s', f.factura_id),
+           conciliacion._estado_factura(e.estado, f.glosas_vivas, f.glosas_abiertas)::text, f.estado::text, NULL::numeric
+      FROM cartera.factura f
+      LEFT JOIN cartera.factura_evento e
+        ON e.prestador_id = f.prestador_id AND e.factura_id = f.factura_id AND e.secuencia = f.secuencia
+     WHERE (_verificar_glosas.prestador_id IS NULL OR f.prestador_id = _verificar_glosas.prestador_id)
+       AND conciliacion._estado_factura(e.estado, f.glosas_vivas, f.glosas_abiertas) IS DISTINCT FROM f.estado;
+END
+$$;
+COMMENT ON FUNCTION conciliacion._verificar_glosas(bigint) IS 'Interna: identidades de facturas y glosas que no se cumplen';
+
+CREATE FUNCTION conciliacion._estado_factura(estado conciliacion.estado_factura, vivas int, abiertas int)
+    RETURNS conciliacion.estado_factura
+    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'estado_factura_por_glosas';
+COMMENT ON FUNCTION conciliacion._estado_factura(conciliacion.estado_factura, int, int) IS
+    'Interna: estado de una factura con ese número de glosas vivas y abiertas';
+
+CREATE FUNCTION conciliacion.verificar(prestador_id bigint DEFAULT NULL)
+    RETURNS SETOF conciliacion.incumplimiento
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM conciliacion._exigir_version();
+    RETURN QUERY SELECT * FROM conciliacion._verificar_glosas(verificar.prestador_id);
+    -- VERIFICACIONES: further parts go here
+END
+$$;
+COMMENT ON FUNCTION conciliacion.verificar(bigint) IS
+    'Cada identidad que no se cumple, con lo esperado y lo encontrado; vacía cuando todo cuadra. Sin argumento revisa todos los prestadores';
+
+REVOKE ALL ON FUNCTION conciliacion.eventos_permitidos(bigint, bigint, date), conciliacion.simular_glosa(bigint, bigint, jsonb),
+    conciliacion.glosa_al(bigint, bigint, date), conciliacion.estado_glosa_al(bigint, bigint, date),
+    conciliacion.vencimientos(date, bigint, bigint, date), conciliacion._verificar_glosas(bigint),
+    conciliacion.verificar(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION conciliacion.eventos_permitidos(bigint, bigint, date), conciliacion.simular_glosa(bigint, bigint, jsonb),
+    conciliacion.glosa_al(bigint, bigint, date), conciliacion.estado_glosa_al(bigint, bigint, date),
+    conciliacion.vencimientos(date, bigint, bigint, date), conciliacion._verificar_glosas(bigint),
+    conciliacion.verificar(bigint) TO @extowner@;
