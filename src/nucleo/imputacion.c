@@ -50,6 +50,18 @@ cobrable(const LineaImputar *l)
     return l->valor - l->aceptado - l->pendiente - l->liquidado;
 }
 
+bool
+linea_neto(const LineaImputar *l, Porcentaje iva, Centavos *neto, Fallo *f)
+{
+    Centavos cupo = cobrable(l);
+
+    if (l->liquida > 0) {
+        *neto = l->imputa;
+        return true;
+    }
+    return importe_neto(cupo > 0 ? cupo : 0, iva, neto, f);
+}
+
 /* ---- exceptions -------------------------------------------------------------- */
 
 static LineaImputar *
