@@ -51,8 +51,6 @@ static const Rechazo RECHAZOS[] = {
      gettext_noop("Give the number of the line in linea.")},
     {"linea_y_orden", FALLO_ARGUMENTO, gettext_noop("linea and orden name different lines"),
      gettext_noop("numero: %s; line: %s. Element %s."), NULL},
-    {"glosa_repetida", FALLO_YA_EXISTE, gettext_noop("the same code is already live on this line"),
-     gettext_noop("Code: %s. Elements %s and %s."), gettext_noop("Add up the amounts in one element.")},
 };
 
 PG_FUNCTION_INFO_V1(rechazar_carga);

@@ -106,7 +106,7 @@ BEGIN
     SELECT o."numFactura" INTO v_numero FROM conciliacion._objeto_json(v_rips, 'rips', '{numFactura}', false)
         AS o("numFactura" conciliacion.numero_factura);
     SELECT jsonb_typeof(cargar_rips.pacientes) INTO v_hallado
-     WHERE jsonb_typeof(cargar_rips.pacientes) <> ALL ('{object,null}');
+     WHERE jsonb_typeof(cargar_rips.pacientes) <> ALL (ARRAY['object', 'null']);
     IF NOT FOUND THEN
         SELECT e.key || ': ' || e.value INTO v_hallado
           FROM jsonb_each(CASE jsonb_typeof(cargar_rips.pacientes) WHEN 'object' THEN cargar_rips.pacientes ELSE '{}' END) e
@@ -218,12 +218,6 @@ BEGIN
             PERFORM conciliacion._rechazar_carga('factura', v.numero, v.posicion::text);
         END IF;
         PERFORM conciliacion._rechazar_carga(v.problema, v.numero, v.nombrada, v.posicion::text);
-    END IF;
-    SELECT g.codigo::text AS codigo, min(g.posicion) AS una, (array_agg(g.posicion ORDER BY g.posicion))[2] AS otra INTO v
-      FROM conciliacion._glosas_nombradas(cargar_glosas.prestador_id, cargar_glosas.pagador_id, cargar_glosas.glosas) g
-     GROUP BY g.factura_id, g.linea, g.codigo::text HAVING count(*) > 1 ORDER BY 3 LIMIT 1;
-    IF FOUND THEN
-        PERFORM conciliacion._rechazar_carga('glosa_repetida', v.codigo, v.una::text, v.otra::text);
     END IF;
     -- the same file again formulates nothing
     IF NOT EXISTS (
