@@ -47,21 +47,40 @@ enum {
     FA_VENCE,
     FA_QUIEN_DEBE,
     FA_VENCE_FORMULAR,
+    FA_VENCE_CONCILIAR,
     FA_PRIMERA_NOTIFICACION,
     FA_VENCE_PAGO,
     FA_N
 };
-static const char *const NOMBRES_FACTURA[FA_N] = {
-    "prestador_id",     "factura_id",      "pagador_id",
-    "numero",           "convenio_id",     "fecha_emision",
-    "fecha_radicacion", "fecha_servicio",  "iva",
-    "norma_id",         "valor",           "valor_glosado",
-    "valor_aceptado",   "valor_levantado", "valor_pendiente",
-    "pagado",           "retenido",        "descuentos",
-    "notas_credito",    "estado",          "secuencia",
-    "ultimo_evento",    "ultima_fecha",    "vence",
-    "quien_debe",       "vence_formular",  "primera_notificacion",
-    "vence_pago"};
+static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
+                                                  "factura_id",
+                                                  "pagador_id",
+                                                  "numero",
+                                                  "convenio_id",
+                                                  "fecha_emision",
+                                                  "fecha_radicacion",
+                                                  "fecha_servicio",
+                                                  "iva",
+                                                  "norma_id",
+                                                  "valor",
+                                                  "valor_glosado",
+                                                  "valor_aceptado",
+                                                  "valor_levantado",
+                                                  "valor_pendiente",
+                                                  "pagado",
+                                                  "retenido",
+                                                  "descuentos",
+                                                  "notas_credito",
+                                                  "estado",
+                                                  "secuencia",
+                                                  "ultimo_evento",
+                                                  "ultima_fecha",
+                                                  "vence",
+                                                  "quien_debe",
+                                                  "vence_formular",
+                                                  "vence_conciliar",
+                                                  "primera_notificacion",
+                                                  "vence_pago"};
 static Columnas columnas_factura = {FA_N, NOMBRES_FACTURA, InvalidOid, {0}};
 
 static const Oid TIPOS_RADICACION[6] = {INT8OID, INT8OID, DATEOID, DATEOID, TIMESTAMPTZOID, TEXTOID};
@@ -120,6 +139,7 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     fila_poner_fecha(fila, FA_ULTIMA_FECHA, radicacion);
     fila_poner_fecha(fila, FA_VENCE, caso.vence);
     fila_poner_fecha(fila, FA_VENCE_FORMULAR, caso.vence_formular);
+    fila_poner_fecha(fila, FA_VENCE_CONCILIAR, caso.vence_conciliar);
     fila_poner_enum(fila, FA_QUIEN_DEBE, "papel", caso.quien_debe);
 
     lote_int8(l, 0, fila_int8(fila, FA_PRESTADOR, 0));
@@ -147,9 +167,9 @@ PG_FUNCTION_INFO_V1(factura_fila);
 Datum
 factura_fila(PG_FUNCTION_ARGS)
 {
-    static const int RESERVADAS[] = {FA_NORMA,     FA_ESTADO,     FA_ULTIMO_EVENTO,  FA_ULTIMA_FECHA,
-                                     FA_VENCE,     FA_QUIEN_DEBE, FA_VENCE_FORMULAR, FA_PRIMERA_NOTIFICACION,
-                                     FA_VENCE_PAGO};
+    static const int RESERVADAS[] = {
+        FA_NORMA,      FA_ESTADO,         FA_ULTIMO_EVENTO,   FA_ULTIMA_FECHA,         FA_VENCE,
+        FA_QUIEN_DEBE, FA_VENCE_FORMULAR, FA_VENCE_CONCILIAR, FA_PRIMERA_NOTIFICACION, FA_VENCE_PAGO};
     static const int EN_CERO[] = {FA_VALOR,  FA_GLOSADO,  FA_ACEPTADO,   FA_LEVANTADO, FA_PENDIENTE,
                                   FA_PAGADO, FA_RETENIDO, FA_DESCUENTOS, FA_NOTAS};
     static const int EXIGIDAS[] = {FA_PRESTADOR, FA_FACTURA, FA_PAGADOR, FA_NUMERO, FA_RADICACION, FA_IVA};

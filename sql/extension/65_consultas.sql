@@ -84,6 +84,17 @@ BEGIN
                AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
                AND conciliacion.acto_debido_factura(f.estado, f.quien_debe) IS NOT NULL
             UNION ALL
+            -- the last day to close the conciliation, while some glosa is open and its clock runs
+            SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, 'conciliar', 'pagador', f.vence_conciliar, f.norma_id,
+                   f.valor_pendiente
+              FROM cartera.factura f
+             WHERE f.vence_conciliar IS NOT NULL AND f.glosas_abiertas > 0
+               AND (vencimientos.hasta IS NULL OR f.vence_conciliar <= vencimientos.hasta)
+               AND (vencimientos.prestador_id IS NULL OR f.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
+               AND EXISTS (SELECT FROM cartera.glosa g WHERE g.prestador_id = f.prestador_id AND g.factura_id = f.factura_id
+                              AND g.estado NOT IN ('cerrada', 'anulada', 'suspendida'))
+            UNION ALL
             -- what was lifted is to be paid (Ley 1438/2011 art. 57)
             SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, 'pagar', 'pagador', f.vence_pago, f.norma_id,
                    f.saldo - f.valor_pendiente

@@ -100,9 +100,133 @@ $$;
 COMMENT ON FUNCTION conciliacion.procesar_vencimientos(date, bigint) IS
     'Aplica, como sistema, sólo los efectos que la norma enciende (norma_plazo.activo con al_vencer = habilitar_cierre y su causa, y los de la devolución: tácita si no se respondió, injustificada si no se decidió) a los plazos vencidos antes de fecha. Cada efecto lleva la fecha del vencimiento, o la del último acto si fue entonces cuando se cumplió lo que la norma pide, y nunca la de la corrida: a diario, cada semana o una vez da los mismos estados, fechas e importes, y repetirla no hace nada. El último día del plazo es de quien debe el acto: sólo se aplica cuando ese día ya pasó. Un acto registrado antes de la corrida vale, aunque se registrara tarde; si los actos tardan en registrarse, córrase con una fecha anterior a hoy en ese margen. Devuelve lo que hizo';
 
-REVOKE ALL ON FUNCTION conciliacion.procesar_vencimientos(date, bigint),
+-- ---- level of service ------------------------------------------------------------------------------------------
+CREATE TYPE conciliacion.acto_medido AS (prestador_id bigint, pagador_id bigint, factura_id bigint, glosa_id bigint,
+    papel conciliacion.papel, acto conciliacion.acto_plazo, inicio date, vence date, cierre date, hecho boolean, dias int,
+    dias_suspendidos int);
+COMMENT ON TYPE conciliacion.acto_medido IS
+    'Un acto que alguien debía: desde cuándo, hasta cuándo, si lo hizo y en cuántos días hábiles sin contar los suspendidos';
+CREATE FUNCTION conciliacion._actos_medidos(prestador_id bigint, hasta date) RETURNS SETOF conciliacion.acto_medido
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000 SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    RETURN QUERY
+    WITH ev AS (
+        -- a wait begins with each event that puts somebody in debt; notices and stops of the clock happen within it
+        SELECT e.prestador_id, e.glosa_id, e.secuencia, e.evento, e.fecha, e.papel, e.estado, e.vence, e.quien_debe, e.causa_cierre,
+               e.evidencia, a.abre, count(*) FILTER (WHERE a.abre) OVER w AS espera,
+               coalesce(bool_or(e.evento = 'subsanar') OVER w, false) AS subsanada
+          FROM cartera.glosa_evento e
+         CROSS JOIN LATERAL (SELECT e.evento NOT IN ('comunicar', 'suspender', 'reanudar')
+                                    AND NOT (e.evento = 'citar' AND e.estado = 'notificada') AS abre) a
+         WHERE (_actos_medidos.prestador_id IS NULL OR e.prestador_id = _actos_medidos.prestador_id)
+           AND e.fecha <= _actos_medidos.hasta
+        WINDOW w AS (PARTITION BY e.prestador_id, e.glosa_id ORDER BY e.secuencia)),
+    espera AS (
+        SELECT v.prestador_id, v.glosa_id, v.espera, (array_agg(v.evento ORDER BY v.secuencia))[1] AS evento,
+               (array_agg(v.estado ORDER BY v.secuencia))[1] AS estado, (array_agg(v.quien_debe ORDER BY v.secuencia))[1] AS quien,
+               (array_agg(v.vence ORDER BY v.secuencia))[1] AS vencia, bool_or(v.subsanada AND v.abre) AS subsanada,
+               (array_agg(v.vence ORDER BY v.secuencia DESC) FILTER (WHERE v.estado <> 'suspendida'))[1] AS vence,
+               (array_agg(v.estado ORDER BY v.secuencia DESC))[1] AS ultimo, min(v.fecha) AS inicio
+          FROM ev v GROUP BY v.prestador_id, v.glosa_id, v.espera),
+    acto AS (
+        SELECT s.prestador_id, s.glosa_id, s.quien,
+               -- what is due on the date of a meeting is to conciliate
+               CASE s.evento WHEN 'citar' THEN 'conciliar'::conciliacion.acto_plazo
+                             ELSE conciliacion.acto_debido(s.estado, s.subsanada) END AS acto,
+               s.inicio, s.vencia, s.vence, c.evento AS cierra, c.fecha AS cierre, c.papel AS cierra_papel, c.causa_cierre AS causa,
+               s.ultimo = 'suspendida' AND c.evento IS NULL AS detenida
+          FROM espera s
+          LEFT JOIN ev c ON c.prestador_id = s.prestador_id AND c.glosa_id = s.glosa_id AND c.espera = s.espera + 1 AND c.abre
+        UNION ALL
+        -- a consultation of the payer within its house
+        SELECT v.prestador_id, v.glosa_id, v.quien_debe, conciliacion._acto_de_suspension(v.evidencia ->> 'causa'), v.fecha, v.vence,
+               v.vence, c.evento, c.fecha, c.papel, c.causa_cierre, false
+          FROM ev v
+          LEFT JOIN ev c ON c.prestador_id = v.prestador_id AND c.glosa_id = v.glosa_id AND c.secuencia = v.secuencia + 1
+         WHERE v.evento = 'suspender' AND v.vence IS NOT NULL)
+    SELECT t.prestador_id, f.pagador_id, g.factura_id, t.glosa_id, t.quien, t.acto, t.inicio, t.vence, t.cierre, h.hecho,
+           CASE WHEN h.hecho THEN conciliacion.dias_habiles(t.inicio, t.cierre, n.calendario_id) - h.parados END, h.parados
+      FROM acto t
+      JOIN cartera.glosa g ON g.prestador_id = t.prestador_id AND g.glosa_id = t.glosa_id
+      JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
+      JOIN cartera.norma n ON n.norma_id = f.norma_id
+     CROSS JOIN LATERAL (
+           SELECT coalesce((t.cierra::text = t.acto::text OR (t.cierra = 'notificar' AND t.acto = 'formular')
+                            OR (t.cierra = 'decidir' AND t.acto = 'decidir_final')
+                            OR (t.cierra = 'reanudar' AND t.acto::text LIKE 'consultar%'))
+                           AND (t.cierra_papel = t.quien OR t.quien = 'ambos'), false) AS hecho,
+                  greatest(conciliacion.dias_habiles(t.vencia, t.vence, n.calendario_id), 0) AS parados) h
+     WHERE t.acto IS NOT NULL AND t.vence IS NOT NULL AND NOT t.detenida
+       -- what another act made needless while it was in term was never missed
+       AND (h.hecho OR t.cierre IS NULL OR t.cierre > t.vence OR t.causa IN ('tacita', 'silencio'));
+    RETURN QUERY
+    WITH ev AS (
+        SELECT e.prestador_id, e.factura_id, e.fecha, e.vence, e.quien_debe AS quien,
+               conciliacion.acto_debido_factura(e.estado, e.quien_debe) AS acto,
+               lead(e.evento) OVER w AS cierra, lead(e.fecha) OVER w AS cierre, lead(e.papel) OVER w AS cierra_papel
+          FROM cartera.factura_evento e
+         WHERE (_actos_medidos.prestador_id IS NULL OR e.prestador_id = _actos_medidos.prestador_id)
+           AND e.fecha <= _actos_medidos.hasta
+        WINDOW w AS (PARTITION BY e.prestador_id, e.factura_id ORDER BY e.secuencia))
+    SELECT v.prestador_id, f.pagador_id, v.factura_id, NULL::bigint, v.quien, v.acto, v.fecha, v.vence, v.cierre, h.hecho,
+           CASE WHEN h.hecho THEN conciliacion.dias_habiles(v.fecha, v.cierre, n.calendario_id) END, 0
+      FROM ev v
+      JOIN cartera.factura f ON f.prestador_id = v.prestador_id AND f.factura_id = v.factura_id
+      JOIN cartera.norma n ON n.norma_id = f.norma_id
+     CROSS JOIN LATERAL (SELECT coalesce(v.cierra::text = v.acto::text AND v.cierra_papel = v.quien, false) AS hecho) h
+     WHERE v.acto IN ('responder_devolucion', 'decidir_devolucion') AND v.vence IS NOT NULL AND v.cierra IS DISTINCT FROM 'anular';
+    -- the whole conciliation of an invoice (the payer's auditors answer for it)
+    RETURN QUERY
+    SELECT f.prestador_id, f.pagador_id, f.factura_id, NULL::bigint, 'pagador'::conciliacion.papel, 'conciliar'::conciliacion.acto_plazo,
+           f.fecha_radicacion, f.vence_conciliar, x.cierre, x.cierre IS NOT NULL,
+           CASE WHEN x.cierre IS NOT NULL THEN conciliacion.dias_habiles(f.fecha_radicacion, x.cierre, n.calendario_id) END, 0
+      FROM cartera.factura f
+      JOIN cartera.norma n ON n.norma_id = f.norma_id
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN bool_and(g.estado = 'cerrada' AND g.ultima_fecha <= _actos_medidos.hasta) THEN max(g.ultima_fecha) END AS cierre,
+                  bool_and(g.estado = 'suspendida' OR g.estado = 'cerrada') AND bool_or(g.estado = 'suspendida') AS detenida
+             FROM cartera.glosa g
+            WHERE g.prestador_id = f.prestador_id AND g.factura_id = f.factura_id AND g.estado <> 'anulada') x
+     WHERE (_actos_medidos.prestador_id IS NULL OR f.prestador_id = _actos_medidos.prestador_id)
+       AND f.vence_conciliar IS NOT NULL AND f.glosas_vivas > 0 AND NOT x.detenida;
+END
+$$;
+COMMENT ON FUNCTION conciliacion._actos_medidos(bigint, date) IS 'Interna: los actos debidos, como estaban al cierre de un día';
+
+CREATE TYPE conciliacion.cumplimiento_plazo AS (prestador_id bigint, papel conciliacion.papel, acto conciliacion.acto_plazo,
+    mes date, vencian int, en_termino int, tarde int, sin_hacer int, cumplimiento conciliacion.porcentaje, mediana_dias int,
+    percentil_90_dias int, maximo_dias int, dias_suspendidos int);
+COMMENT ON TYPE conciliacion.cumplimiento_plazo IS
+    'Nivel de servicio de una parte en un acto y un mes; los días son hábiles y no cuentan los suspendidos';
+CREATE FUNCTION conciliacion.cumplimiento_plazos(prestador_id bigint, desde date, hasta date, pagador_id bigint DEFAULT NULL)
+    RETURNS SETOF conciliacion.cumplimiento_plazo
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM conciliacion._exigir_version();
+    RETURN QUERY
+    SELECT a.prestador_id, a.papel, a.acto, date_trunc('month', a.vence::timestamp)::date AS mes, count(*)::int,
+           count(*) FILTER (WHERE a.hecho AND a.cierre <= a.vence)::int, count(*) FILTER (WHERE a.hecho AND a.cierre > a.vence)::int,
+           count(*) FILTER (WHERE NOT a.hecho)::int,
+           round(100 * count(*) FILTER (WHERE a.hecho AND a.cierre <= a.vence)::numeric / count(*), 6)::conciliacion.porcentaje,
+           percentile_disc(0.5) WITHIN GROUP (ORDER BY a.dias), percentile_disc(0.9) WITHIN GROUP (ORDER BY a.dias), max(a.dias),
+           sum(a.dias_suspendidos)::int
+      FROM conciliacion._actos_medidos(cumplimiento_plazos.prestador_id, cumplimiento_plazos.hasta) a
+     WHERE a.vence >= cumplimiento_plazos.desde AND a.vence <= cumplimiento_plazos.hasta
+       AND (cumplimiento_plazos.pagador_id IS NULL OR a.pagador_id = cumplimiento_plazos.pagador_id)
+     GROUP BY 1, 2, 3, 4
+     ORDER BY 1, 4, 2, 3;
+END
+$$;
+COMMENT ON FUNCTION conciliacion.cumplimiento_plazos(bigint, date, date, bigint) IS
+    'Nivel de servicio por parte, acto y mes de vencimiento, como estaba al cierre de hasta: actos que vencían, hechos en término, hechos tarde y sin hacer; mediana, percentil 90 y máximo de días hábiles de los hechos, sin el tiempo suspendido (consultas especiales, litigio…). prestador_id nulo: todos';
+
+REVOKE ALL ON FUNCTION conciliacion.procesar_vencimientos(date, bigint), conciliacion._actos_medidos(bigint, date),
+    conciliacion.cumplimiento_plazos(bigint, date, date, bigint),
     conciliacion._efecto_glosa(text, conciliacion.estado_glosa, boolean, int, date, date, date),
     conciliacion._efecto_factura(text, conciliacion.estado_factura, conciliacion.papel, date, date, date) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION conciliacion.procesar_vencimientos(date, bigint),
+GRANT EXECUTE ON FUNCTION conciliacion.procesar_vencimientos(date, bigint), conciliacion._actos_medidos(bigint, date),
+    conciliacion.cumplimiento_plazos(bigint, date, date, bigint),
     conciliacion._efecto_glosa(text, conciliacion.estado_glosa, boolean, int, date, date, date),
     conciliacion._efecto_factura(text, conciliacion.estado_factura, conciliacion.papel, date, date, date) TO @extowner@;
