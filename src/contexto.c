@@ -4,14 +4,23 @@
  *
  * Lifetime: a context is a child of the memory of its (sub)transaction; when
  * that ends, by error or not, a reset callback takes it off the stack.
+ *
+ * An invoice is known by one context at a time. Statements overlap: a query
+ * with data-modifying CTEs has several, and a user's trigger or function acts
+ * while the outer statement is in course. Who comes to an invoice that another
+ * one knows makes it write what it has pending and forget; should the
+ * subtransaction where that happened abort, the other gets its cases back.
  */
 #include "contexto_interno.h"
 #include "fila.h"
 #include "glosa_acto.h"
 
+#include "access/xact.h"
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "executor/tuptable.h"
 #include "utils/builtins.h"
+#include "utils/datum.h"
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
 
@@ -36,32 +45,114 @@ tabla(Contexto *c, const char *nombre, Size clave, Size entrada)
     memset(&ctl, 0, sizeof(ctl));
     ctl.keysize = clave;
     ctl.entrysize = entrada;
-    ctl.hcxt = c->tramo;
+    ctl.hcxt = c->memoria;
     return hash_create(nombre, 16, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 }
 
-static void
-abrir_tramo(Contexto *c)
+static Casos
+casos_nuevos(Contexto *c)
 {
-    c->tramo = AllocSetContextCreate(c->memoria, "conciliacion cases", ALLOCSET_DEFAULT_SIZES);
-    c->facturas = tabla(c, "facturas", sizeof(ClaveFactura), sizeof(FacturaCtx));
-    c->lineas = tabla(c, "lineas", sizeof(ClaveLinea), sizeof(LineaCtx));
-    c->glosas = tabla(c, "glosas", sizeof(ClaveGlosa), sizeof(GlosaCtx));
-    c->codigos = tabla(c, "codigos", sizeof(ClaveCodigo), sizeof(CodigoCtx));
-    c->lote = NULL;
+    Casos k = {tabla(c, "facturas", sizeof(ClaveFactura), sizeof(FacturaCtx)),
+               tabla(c, "lineas", sizeof(ClaveLinea), sizeof(LineaCtx)),
+               tabla(c, "glosas", sizeof(ClaveGlosa), sizeof(GlosaCtx)),
+               tabla(c, "codigos", sizeof(ClaveCodigo), sizeof(CodigoCtx))};
+
+    return k;
+}
+
+static void
+casos_destruir(Casos *k)
+{
+    hash_destroy(k->facturas);
+    hash_destroy(k->lineas);
+    hash_destroy(k->glosas);
+    hash_destroy(k->codigos);
+}
+
+static void
+tabla_copiar(HTAB *de, HTAB *a, Size entrada)
+{
+    HASH_SEQ_STATUS it;
+    void *e;
+
+    hash_seq_init(&it, de);
+    while ((e = hash_seq_search(&it)) != NULL)
+        memcpy(hash_search(a, e, HASH_ENTER, NULL), e, entrada); /* the key comes first */
+}
+
+static Casos
+casos_copiar(Contexto *c)
+{
+    Casos k = casos_nuevos(c);
+
+    tabla_copiar(c->casos.facturas, k.facturas, sizeof(FacturaCtx));
+    tabla_copiar(c->casos.lineas, k.lineas, sizeof(LineaCtx));
+    tabla_copiar(c->casos.glosas, k.glosas, sizeof(GlosaCtx));
+    tabla_copiar(c->casos.codigos, k.codigos, sizeof(CodigoCtx));
+    return k;
+}
+
+static void
+al_terminar_sub(SubXactEvent evento, SubTransactionId mia, SubTransactionId madre, void *arg)
+{
+    (void) arg;
+    if (evento != SUBXACT_EVENT_ABORT_SUB && evento != SUBXACT_EVENT_COMMIT_SUB)
+        return;
+    for (Contexto *c = pila; c != NULL; c = c->anterior) {
+        if (c->sub_guardados != mia)
+            continue;
+        if (evento == SUBXACT_EVENT_COMMIT_SUB && madre != c->sub) {
+            c->sub_guardados = madre;
+            continue;
+        }
+        if (evento == SUBXACT_EVENT_ABORT_SUB) {
+            Casos escritos = c->casos;
+
+            c->casos = c->guardados;
+            c->guardados = escritos;
+        }
+        casos_destruir(&c->guardados);
+        c->sub_guardados = InvalidSubTransactionId;
+    }
+}
+
+/* Before context c comes to know an invoice: no other one may have changes of it pending. */
+static void
+reclamar(const Contexto *c, const ClaveFactura *clave)
+{
+    SubTransactionId sub = GetCurrentSubTransactionId();
+
+    for (Contexto *o = pila; o != NULL; o = o->anterior) {
+        if (o == c || hash_search(o->casos.facturas, clave, HASH_FIND, NULL) == NULL)
+            continue;
+        if (o->sub != sub && o->sub_guardados == InvalidSubTransactionId) {
+            o->guardados = casos_copiar(o);
+            o->sub_guardados = sub;
+        }
+        contexto_volcar_casos(o);
+        casos_destruir(&o->casos);
+        o->casos = casos_nuevos(o);
+    }
 }
 
 Contexto *
 contexto_abrir(ClaseContexto clase)
 {
+    static bool registrado = false;
     MemoryContext memoria =
-        AllocSetContextCreate(CurTransactionContext, "conciliacion statement", ALLOCSET_SMALL_SIZES);
+        AllocSetContextCreate(CurTransactionContext, "conciliacion statement", ALLOCSET_DEFAULT_SIZES);
     Contexto *c = MemoryContextAllocZero(memoria, sizeof(Contexto));
     MemoryContextCallback *cb = MemoryContextAllocZero(memoria, sizeof(MemoryContextCallback));
 
+    if (!registrado) {
+        RegisterSubXactCallback(al_terminar_sub, NULL);
+        registrado = true;
+    }
+
     c->clase = clase;
     c->memoria = memoria;
-    abrir_tramo(c);
+    c->sub = GetCurrentSubTransactionId();
+    c->casos = casos_nuevos(c);
     c->anterior = pila;
     cb->func = desapilar;
     cb->arg = c;
@@ -83,10 +174,26 @@ contexto_actual(ClaseContexto clase)
 Lote *
 contexto_lote(Contexto *c, Consulta *insertar, const Oid *tipos, int columnas)
 {
-    c->insertar = insertar;
-    if (c->lote == NULL)
-        c->lote = lote_crear(c->tramo, tipos, columnas);
+    if (c->lote == NULL) {
+        c->memoria_lote = AllocSetContextCreate(c->memoria, "conciliacion rows", ALLOCSET_DEFAULT_SIZES);
+        c->lote = lote_crear(c->memoria_lote, tipos, columnas);
+        c->insertar = insertar;
+    }
     return c->lote;
+}
+
+void
+contexto_volcar(Contexto *c)
+{
+    Datum v[LOTE_COLUMNAS];
+
+    if (c->lote != NULL) {
+        if (lote_arreglos(c->lote, v) > 0)
+            consulta_correr(c->insertar, v, NULL, false);
+        MemoryContextDelete(c->memoria_lote);
+        c->lote = NULL;
+    }
+    contexto_volcar_casos(c);
 }
 
 /* Cases that a statement keeps in memory before it writes them and begins anew. */
@@ -95,12 +202,12 @@ contexto_lote(Contexto *c, Consulta *insertar, const Oid *tipos, int columnas)
 void
 contexto_aliviar(Contexto *c)
 {
-    if (hash_get_num_entries(c->glosas) + hash_get_num_entries(c->lineas) < CASOS_POR_TRAMO &&
+    if (hash_get_num_entries(c->casos.glosas) + hash_get_num_entries(c->casos.lineas) < CASOS_POR_TRAMO &&
         (c->lote == NULL || c->lote->n < CASOS_POR_TRAMO))
         return;
     contexto_volcar(c);
-    MemoryContextDelete(c->tramo);
-    abrir_tramo(c);
+    casos_destruir(&c->casos);
+    c->casos = casos_nuevos(c);
 }
 
 void
@@ -109,15 +216,32 @@ contexto_cerrar(Contexto *c)
     MemoryContextDelete(c->memoria);
 }
 
-void
-contexto_contar(Contexto *c, const uint8 *huella)
+/*
+ * What a row is, whatever the order of its columns (a partition may have another one); generated columns, which are
+ * computed after the BEFORE triggers, do not count.
+ */
+static uint64
+imagen(TupleDesc desc, const Datum *valores, const bool *nulos)
 {
-    uint64 parte = 0;
+    uint64 suma = 0;
 
-    if (huella != NULL)
-        memcpy(&parte, huella, sizeof(parte));
+    for (int i = 0; i < desc->natts; i++) {
+        Form_pg_attribute a = TupleDescAttr(desc, i);
+
+        if (a->attisdropped || a->attgenerated != '\0' || nulos[i])
+            continue;
+        suma += hash_combine64(hash_bytes_extended((const unsigned char *) NameStr(a->attname),
+                                                   (int) strlen(NameStr(a->attname)), 0),
+                               datum_image_hash(valores[i], a->attbyval, a->attlen));
+    }
+    return suma;
+}
+
+void
+contexto_contar(Contexto *c, const Fila *fila)
+{
     c->filas++;
-    c->mezcla += parte;
+    c->mezcla += imagen(fila->desc, fila->valores, fila->nulos);
 }
 
 uint64
@@ -131,28 +255,24 @@ contexto_filas(const Contexto *c)
  * entered must be exactly what passed.
  */
 void
-contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc desc, AttrNumber huella)
+contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc desc)
 {
     TupleTableSlot *slot = MakeSingleTupleTableSlot(desc, &TTSOpsMinimalTuple);
     uint64 filas = 0, mezcla = 0;
 
     tuplestore_rescan(nuevas);
     while (tuplestore_gettupleslot(nuevas, true, false, slot)) {
-        bool nulo;
-        Datum h = slot_getattr(slot, huella, &nulo);
-        uint64 parte = 0;
-
-        if (!nulo && VARSIZE_ANY_EXHDR(DatumGetPointer(h)) == HUELLA_BYTES)
-            memcpy(&parte, VARDATA_ANY(DatumGetPointer(h)), sizeof(parte));
+        slot_getallattrs(slot);
         filas++;
-        mezcla += parte;
+        mezcla += imagen(desc, slot->tts_values, slot->tts_isnull);
     }
     ExecDropSingleTupleTableSlot(slot);
     if (filas != c->filas || mezcla != c->mezcla)
         ereport(ERROR, (errcode(ERRCODE_KG_SOLO_EVENTOS),
                         errmsg("another trigger changed or dropped rows already judged"),
                         errdetail("Rows judged: %llu; rows entered: %llu.", (unsigned long long) c->filas,
-                                  (unsigned long long) filas)));
+                                  (unsigned long long) filas),
+                        errhint("ON CONFLICT DO NOTHING drops rows too: insert only what is not there.")));
 }
 
 void
@@ -182,14 +302,15 @@ contexto_factura(Contexto *c, int64 prestador, int64 factura)
 {
     ClaveFactura clave = {prestador, factura};
     Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
-    FacturaCtx *f = hash_search(c->facturas, &clave, HASH_FIND, NULL);
+    FacturaCtx *f = hash_search(c->casos.facturas, &clave, HASH_FIND, NULL);
     char *norma;
 
     if (f != NULL)
         return f;
+    reclamar(c, &clave);
     if (consulta_correr(&leer_factura, v, NULL, false) == 0)
         no_existe("invoice", prestador, factura);
-    f = hash_search(c->facturas, &clave, HASH_ENTER, NULL);
+    f = hash_search(c->casos.facturas, &clave, HASH_ENTER, NULL);
     memset((char *) f + sizeof(clave), 0, sizeof(*f) - sizeof(clave));
     f->caso.estado = spi_enum(0, 1, "estado_factura");
     f->valor = spi_centavos(0, 2);
@@ -237,16 +358,22 @@ linea_de_fila(uint64 i, int64 prestador, int64 factura, LineaCtx *l)
     l->sin_nombre = texto_vacio(spi_texto(i, 5));
 }
 
-bool
-linea_leer(int64 prestador, int64 factura, int64 linea, LineaCtx *l)
+static bool
+traer_linea(bool lectura, int64 prestador, int64 factura, int64 linea, LineaCtx *l)
 {
     Datum v[3] = {Int64GetDatum(prestador), Int64GetDatum(factura), Int32GetDatum((int32) linea)};
 
-    if (consulta_correr(&leer_linea, v, NULL, false) == 0)
+    if (consulta_correr(&leer_linea, v, NULL, lectura) == 0)
         return false;
     linea_de_fila(0, prestador, factura, l);
     SPI_freetuptable(SPI_tuptable);
     return true;
+}
+
+bool
+linea_leer(int64 prestador, int64 factura, int64 linea, LineaCtx *l)
+{
+    return traer_linea(true, prestador, factura, linea, l);
 }
 
 /* ---- glosas ------------------------------------------------------------------- */
@@ -260,6 +387,17 @@ linea_leer(int64 prestador, int64 factura, int64 linea, LineaCtx *l)
 
 static Consulta leer_glosa = {
     COLUMNAS_GLOSA " AND g.glosa_id OPERATOR(pg_catalog.=) $2", 2, {INT8OID, INT8OID}, {0}, NULL};
+
+/*
+ * With a snapshot of the whole transaction, the lock of the invoice does not tell that another transaction acted on
+ * the glosa without touching the invoice's totals: the lock of its own row does (40001).
+ */
+static Consulta bloquear_glosa = {COLUMNAS_GLOSA
+                                  " AND g.glosa_id OPERATOR(pg_catalog.=) $2 FOR NO KEY UPDATE",
+                                  2,
+                                  {INT8OID, INT8OID},
+                                  {0},
+                                  NULL};
 
 /* Live glosas of an invoice: the same condition as index glosa_codigo_vivo. */
 static Consulta leer_glosas = {COLUMNAS_GLOSA " AND g.factura_id OPERATOR(pg_catalog.=) $2"
@@ -323,19 +461,27 @@ glosa_de_fila(uint64 i, int64 prestador, GlosaCtx *g)
         memcpy(g->huella, VARDATA_ANY(DatumGetByteaPP(h)), HUELLA_BYTES);
 }
 
-bool
-glosa_leer(int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id)
+static bool
+traer_glosa(Consulta *q, bool lectura, int64 prestador, int64 glosa, GlosaCtx *g)
 {
     Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(glosa)};
 
-    if (consulta_correr(&leer_glosa, v, NULL, false) == 0)
+    if (consulta_correr(q, v, NULL, lectura) == 0)
         return false;
     glosa_de_fila(0, prestador, g);
     SPI_freetuptable(SPI_tuptable);
-    if (norma_id == NULL)
-        return true;
+    return true;
+}
+
+bool
+glosa_leer(int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id)
+{
+    Datum v[2] = {Int64GetDatum(prestador)};
+
+    if (!traer_glosa(&leer_glosa, true, prestador, glosa, g))
+        return false;
     v[1] = Int64GetDatum(g->factura);
-    if (consulta_correr(&leer_norma_de_factura, v, NULL, false) == 0)
+    if (consulta_correr(&leer_norma_de_factura, v, NULL, true) == 0)
         no_existe("invoice", prestador, g->factura);
     strlcpy(norma_id, spi_texto(0, 1), NORMA_ID_MAX);
     g->fecha_radicacion = spi_fecha(0, 2);
@@ -349,7 +495,7 @@ static void
 recordar_codigo(Contexto *c, const GlosaCtx *g)
 {
     ClaveCodigo clave = {g->clave.prestador, g->factura, g->linea, g->codigo, 0};
-    CodigoCtx *k = hash_search(c->codigos, &clave, HASH_ENTER, NULL);
+    CodigoCtx *k = hash_search(c->casos.codigos, &clave, HASH_ENTER, NULL);
 
     k->glosa = g->clave.glosa;
 }
@@ -366,7 +512,7 @@ precargar(Contexto *c, FacturaCtx *f)
         LineaCtx leida, *l;
 
         linea_de_fila(i, f->clave.prestador, f->clave.factura, &leida);
-        l = hash_search(c->lineas, &leida.clave, HASH_ENTER, &estaba);
+        l = hash_search(c->casos.lineas, &leida.clave, HASH_ENTER, &estaba);
         if (!estaba)
             *l = leida;
     }
@@ -376,7 +522,7 @@ precargar(Contexto *c, FacturaCtx *f)
         GlosaCtx leida, *g;
 
         glosa_de_fila(i, f->clave.prestador, &leida);
-        g = hash_search(c->glosas, &leida.clave, HASH_ENTER, &estaba);
+        g = hash_search(c->casos.glosas, &leida.clave, HASH_ENTER, &estaba);
         if (!estaba)
             *g = leida;
         recordar_codigo(c, g);
@@ -392,6 +538,8 @@ static void
 considerar_precarga(Contexto *c, FacturaCtx *f)
 {
     f->lecturas++;
+    if (IsolationUsesXactSnapshot())
+        return; /* each glosa is locked one by one: see bloquear_glosa */
     if (!f->precargada && f->lecturas >= 2 && f->lecturas * 16 >= f->lineas + f->caso.glosas_vivas)
         precargar(c, f);
 }
@@ -400,20 +548,20 @@ LineaCtx *
 contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea)
 {
     ClaveLinea clave = {prestador, factura, linea};
-    LineaCtx *l = hash_search(c->lineas, &clave, HASH_FIND, NULL);
+    LineaCtx *l = hash_search(c->casos.lineas, &clave, HASH_FIND, NULL);
     LineaCtx leida;
 
     if (l != NULL)
         return l;
     considerar_precarga(c, contexto_factura(c, prestador, factura));
-    l = hash_search(c->lineas, &clave, HASH_FIND, NULL);
+    l = hash_search(c->casos.lineas, &clave, HASH_FIND, NULL);
     if (l != NULL)
         return l;
-    if (!linea_leer(prestador, factura, linea, &leida))
+    if (!traer_linea(false, prestador, factura, linea, &leida))
         ereport(ERROR, (errcode(ERRCODE_KG_NO_EXISTE), errmsg("invoice line does not exist"),
                         errdetail("prestador_id: %lld; factura_id: %lld; linea: %lld.", (long long) prestador,
                                   (long long) factura, (long long) linea)));
-    l = hash_search(c->lineas, &clave, HASH_ENTER, NULL);
+    l = hash_search(c->casos.lineas, &clave, HASH_ENTER, NULL);
     *l = leida;
     return l;
 }
@@ -424,7 +572,7 @@ contexto_glosa(Contexto *c, int64 prestador, int64 glosa)
 {
     ClaveGlosa clave = {prestador, glosa};
     Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(glosa)};
-    GlosaCtx *g = hash_search(c->glosas, &clave, HASH_FIND, NULL);
+    GlosaCtx *g = hash_search(c->casos.glosas, &clave, HASH_FIND, NULL);
     GlosaCtx leida;
     int64 factura;
 
@@ -435,12 +583,13 @@ contexto_glosa(Contexto *c, int64 prestador, int64 glosa)
     factura = spi_int8(0, 1, 0);
     SPI_freetuptable(SPI_tuptable);
     considerar_precarga(c, contexto_factura(c, prestador, factura));
-    g = hash_search(c->glosas, &clave, HASH_FIND, NULL);
+    g = hash_search(c->casos.glosas, &clave, HASH_FIND, NULL);
     if (g != NULL)
         return g;
-    if (!glosa_leer(prestador, glosa, &leida, NULL))
+    if (!traer_glosa(IsolationUsesXactSnapshot() ? &bloquear_glosa : &leer_glosa, false, prestador, glosa,
+                     &leida))
         no_existe("glosa", prestador, glosa);
-    g = hash_search(c->glosas, &clave, HASH_ENTER, NULL);
+    g = hash_search(c->casos.glosas, &clave, HASH_ENTER, NULL);
     *g = leida;
     return g;
 }
@@ -461,7 +610,7 @@ contexto_codigo_vivo(Contexto *c, const FacturaCtx *f, int64 linea, CodigoGlosa 
     ClaveCodigo clave = {f->clave.prestador, f->clave.factura, linea, codigo, 0};
     Datum v[4] = {Int64GetDatum(clave.prestador), Int64GetDatum(clave.factura), Int32GetDatum(codigo),
                   Int32GetDatum((int32) linea)};
-    CodigoCtx *k = hash_search(c->codigos, &clave, HASH_FIND, NULL);
+    CodigoCtx *k = hash_search(c->casos.codigos, &clave, HASH_FIND, NULL);
     int64 glosa;
 
     if (k != NULL)

@@ -11,6 +11,7 @@
 #define CONCILIACION_CONTEXTO_H
 
 #include "cartera.h"
+#include "fila.h"
 #include "lote.h"
 #include "nucleo/ciclo_factura.h"
 #include "nucleo/ciclo_glosa.h"
@@ -108,9 +109,9 @@ extern Lote *contexto_lote(Contexto *c, Consulta *insertar, const Oid *tipos, in
 extern void contexto_aliviar(Contexto *c);
 
 /* Rows that the row trigger let pass, to be compared with those that really entered. */
-extern void contexto_contar(Contexto *c, const uint8 *huella);
+extern void contexto_contar(Contexto *c, const Fila *fila);
 extern uint64 contexto_filas(const Contexto *c);
-extern void contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc desc, AttrNumber huella);
+extern void contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc desc);
 
 /* All of these run inside SPI as the owner. KG006 when there is no such case. */
 extern FacturaCtx *contexto_factura(Contexto *c, int64 prestador, int64 factura);

@@ -10,16 +10,26 @@
 
 #include "utils/hsearch.h"
 
+typedef struct Casos {
+    HTAB *facturas, *lineas, *glosas, *codigos;
+} Casos;
+
 struct Contexto {
     ClaseContexto clase;
-    MemoryContext memoria; /* the whole statement */
-    MemoryContext tramo;   /* cases known now; emptied when they are too many */
-    HTAB *facturas, *lineas, *glosas, *codigos;
+    MemoryContext memoria;
+    SubTransactionId sub; /* where the statement runs */
+    Casos casos;
+    SubTransactionId sub_guardados; /* whose abort brings guardados back, if valid */
+    Casos guardados;
+    MemoryContext memoria_lote;
     Lote *lote;         /* rows to insert when the statement ends */
     Consulta *insertar; /* how */
     uint64 filas;       /* rows let pass by the row trigger */
-    uint64 mezcla;      /* sum of their hashes */
+    uint64 mezcla;      /* sum of their images */
     struct Contexto *anterior;
 };
+
+/* Write the projections and totals pending, not the rows kept for the end. */
+extern void contexto_volcar_casos(Contexto *c);
 
 #endif

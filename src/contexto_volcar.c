@@ -54,7 +54,7 @@ volcar_glosas(Contexto *c)
     GlosaCtx *g;
 
     l = lote_crear(CurrentMemoryContext, tipos, 19);
-    hash_seq_init(&it, c->glosas);
+    hash_seq_init(&it, c->casos.glosas);
     while ((g = hash_seq_search(&it)) != NULL) {
         const CasoGlosa *k = &g->caso;
 
@@ -112,7 +112,7 @@ volcar_lineas(Contexto *c)
     LineaCtx *p;
 
     l = lote_crear(CurrentMemoryContext, tipos, 6);
-    hash_seq_init(&it, c->lineas);
+    hash_seq_init(&it, c->casos.lineas);
     while ((p = hash_seq_search(&it)) != NULL) {
         if (!p->sucia)
             continue;
@@ -186,7 +186,7 @@ volcar_facturas(Contexto *c)
     FacturaCtx *f;
 
     l = lote_crear(CurrentMemoryContext, tipos, 19);
-    hash_seq_init(&it, c->facturas);
+    hash_seq_init(&it, c->casos.facturas);
     while ((f = hash_seq_search(&it)) != NULL) {
         if (!f->sucia)
             continue;
@@ -224,14 +224,8 @@ volcar_facturas(Contexto *c)
 }
 
 void
-contexto_volcar(Contexto *c)
+contexto_volcar_casos(Contexto *c)
 {
-    Datum v[LOTE_COLUMNAS];
-
-    if (c->lote != NULL && lote_arreglos(c->lote, v) > 0) {
-        consulta_correr(c->insertar, v, NULL, false);
-        c->lote = NULL;
-    }
     volcar_glosas(c);
     volcar_lineas(c);
     volcar_facturas(c);

@@ -107,6 +107,7 @@ juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio)
     PG_TRY();
     {
         juicio(c, fila, j.usuario);
+        contexto_contar(c, fila);
     }
     PG_CATCH();
     {
@@ -122,10 +123,13 @@ juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio)
 }
 
 void
-sentencia_terminar(Contexto *c)
+sentencia_terminar(TriggerData *td, Contexto *c)
 {
     EscrituraInterna ei;
 
+    if (td->tg_newtable == NULL)
+        exigir_momento(td, 0);
+    contexto_verificar(c, td->tg_newtable, RelationGetDescr(td->tg_relation));
     SPI_connect();
     cartera_abrir(&ei);
     contexto_volcar(c);

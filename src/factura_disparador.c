@@ -50,6 +50,10 @@ enum {
     FA_VENCE_CONCILIAR,
     FA_PRIMERA_NOTIFICACION,
     FA_VENCE_PAGO,
+    FA_VIVAS,
+    FA_ABIERTAS,
+    FA_DEVOLUCIONES,
+    FA_IMPUTACION,
     FA_N
 };
 static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
@@ -80,7 +84,11 @@ static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
                                                   "vence_formular",
                                                   "vence_conciliar",
                                                   "primera_notificacion",
-                                                  "vence_pago"};
+                                                  "vence_pago",
+                                                  "glosas_vivas",
+                                                  "glosas_abiertas",
+                                                  "devoluciones",
+                                                  "estado_imputacion"};
 static Columnas columnas_factura = {FA_N, NOMBRES_FACTURA, InvalidOid, {0}};
 
 static const Oid TIPOS_RADICACION[6] = {INT8OID, INT8OID, DATEOID, DATEOID, TIMESTAMPTZOID, TEXTOID};
@@ -149,7 +157,6 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     lote_poner(l, 4, TimestampTzGetDatum(GetCurrentTimestamp()));
     lote_texto(l, 5, usuario);
     lote_fin_fila(l);
-    contexto_contar(c, NULL);
 }
 
 PG_FUNCTION_INFO_V1(factura_sentencia);
@@ -172,6 +179,7 @@ factura_fila(PG_FUNCTION_ARGS)
         FA_QUIEN_DEBE, FA_VENCE_FORMULAR, FA_VENCE_CONCILIAR, FA_PRIMERA_NOTIFICACION, FA_VENCE_PAGO};
     static const int EN_CERO[] = {FA_VALOR,  FA_GLOSADO,  FA_ACEPTADO,   FA_LEVANTADO, FA_PENDIENTE,
                                   FA_PAGADO, FA_RETENIDO, FA_DESCUENTOS, FA_NOTAS};
+    static const int CUENTAS[] = {FA_SECUENCIA, FA_VIVAS, FA_ABIERTAS, FA_DEVOLUCIONES};
     static const int EXIGIDAS[] = {FA_PRESTADOR, FA_FACTURA, FA_PAGADOR, FA_NUMERO, FA_RADICACION, FA_IVA};
     TriggerData *td = cartera_disparador(fcinfo);
     Fila fila;
@@ -180,6 +188,9 @@ factura_fila(PG_FUNCTION_ARGS)
     fila_abrir(&fila, &columnas_factura, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
     fila_reservadas_cero(&fila, EN_CERO, lengthof(EN_CERO));
+    for (size_t i = 0; i < lengthof(CUENTAS); i++)
+        fila_reservar_cuenta(&fila, CUENTAS[i]);
+    fila_reservar_primero(&fila, FA_IMPUTACION, "estado_imputacion");
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     return juzgar_fila(contexto_actual(CTX_FACTURA), &fila, FA_FACTURA, radicar);
 }
@@ -191,7 +202,7 @@ factura_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    sentencia_terminar(contexto_actual(CTX_FACTURA));
+    sentencia_terminar(td, contexto_actual(CTX_FACTURA));
     return PointerGetDatum(NULL);
 }
 
@@ -253,7 +264,6 @@ agregar_linea(Contexto *c, Fila *fila, const char *usuario)
     f->lineas++;
     f->d_lineas++;
     f->sucia = true;
-    contexto_contar(c, NULL);
 }
 
 PG_FUNCTION_INFO_V1(prestacion_sentencia);
@@ -279,6 +289,7 @@ prestacion_fila(PG_FUNCTION_ARGS)
     exigir_momento(td, ANTES_FILA);
     fila_abrir(&fila, &columnas_prestacion, td->tg_relation, td->tg_trigtuple);
     fila_reservadas_cero(&fila, EN_CERO, lengthof(EN_CERO));
+    fila_reservar_primero(&fila, PR_ESTADO, "estado_prestacion");
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     return juzgar_fila(contexto_actual(CTX_PRESTACION), &fila, PR_FACTURA, agregar_linea);
 }
@@ -290,7 +301,7 @@ prestacion_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    sentencia_terminar(contexto_actual(CTX_PRESTACION));
+    sentencia_terminar(td, contexto_actual(CTX_PRESTACION));
     return PointerGetDatum(NULL);
 }
 
@@ -345,7 +356,6 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
         elevar(&fallo);
     f->caso = despues;
     f->sucia = true;
-    contexto_contar(c, NULL);
     fila_poner(fila, FE_SECUENCIA, Int32GetDatum(despues.secuencia));
     fila_poner_enum(fila, FE_PAPEL, "papel", a.papel);
     fila_poner_enum(fila, FE_ESTADO, "estado_factura", despues.estado);
@@ -383,6 +393,7 @@ factura_evento_fila(PG_FUNCTION_ARGS)
         return PointerGetDatum(td->tg_trigtuple); /* the first event, complete already */
     fila_abrir(&fila, &columnas_evento, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
+    fila_reservar_falso(&fila, FE_EXTEMPORANEA);
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     if (fila_nula(&fila, FE_FECHA))
         fila_poner_fecha(&fila, FE_FECHA, fecha_hoy());
@@ -397,6 +408,6 @@ factura_evento_despues(PG_FUNCTION_ARGS)
 
     exigir_momento(td, DESPUES_SENTENCIA);
     if (!cartera_interna())
-        sentencia_terminar(contexto_actual(CTX_FACTURA_EVENTO));
+        sentencia_terminar(td, contexto_actual(CTX_FACTURA_EVENTO));
     return PointerGetDatum(NULL);
 }

@@ -65,7 +65,7 @@ BEGIN
         paciente text,
         paciente_nombre text,
         profesional_id bigint,
-        cantidad numeric NOT NULL DEFAULT 1 CHECK (cantidad > 0),
+        cantidad numeric NOT NULL DEFAULT 1 CHECK (cantidad > 0 AND cantidad < 'Infinity'),
         valor numeric NOT NULL CONSTRAINT prestacion_valor CHECK (valor >= 0 AND scale(valor) <= 2),
         valor_convenido numeric CONSTRAINT prestacion_valor_convenido
             CHECK (valor_convenido >= 0 AND scale(valor_convenido) <= 2),

@@ -155,7 +155,9 @@ const Maquina MAQUINA_GLOSA = {"glosa",
                                EVENTOS,
                                GLOSA_EVENTOS,
                                NOMBRES_CAUSA,
+                               CAUSAS,
                                TEXTOS_RAMA,
+                               RAMAS,
                                TEXTOS_GUARDIA,
                                GUARDIAS,
                                FILAS,
@@ -519,7 +521,7 @@ transicion_negada(const CasoGlosa *caso, const ActoGlosa *a, Fallo *f)
 
     snprintf(evento, sizeof(evento), "%s%s%s", EVENTOS[a->evento], a->causa == NINGUNO ? "" : " ",
              a->causa == NINGUNO ? "" : NOMBRES_CAUSA[a->causa]);
-    if (a->evento == EV_CERRAR && a->causa == NINGUNO)
+    if (a->evento == EV_CERRAR && a->causa == NINGUNO && (MAQUINA_GLOSA.terminales & DE(caso->estado)) == 0)
         return falta(f, "closing needs its cause",
                      "Give causa_cierre: tacita, silencio, liquidacion_entidad or prescripcion.");
     return fallar(f, FALLO_TRANSICION, "event is not allowed from this state",

@@ -1,6 +1,6 @@
 -- Imputation of what a payer paid: the guide "Pago de honorarios", its five cases, glosas and what is refused.
 BEGIN;
-SELECT plan(113);
+SELECT plan(122);
 SET search_path = public, pg_catalog;
 
 INSERT INTO cartera.prestador (prestador_id, identificacion, nombre) VALUES (1, '900', 'Sanatorio'), (2, '901', 'Otro');
@@ -235,6 +235,22 @@ SELECT is(pg_temp.imputar(pg_temp.id('glosas'), '[{"linea":2,"accion":"debitado"
 SELECT is(pg_temp.estado(pg_temp.id('glosas')), 'parcialmente_imputada: pagada_parcial 70.00, debitada 0.00, facturada 60.00',
     'the disputed part keeps its line open');
 SELECT throws_ok($$SELECT pg_temp.imputar(pg_temp.id('glosas'))$$, 'KG001', NULL, 'and nothing more is paid meanwhile');
+
+SELECT is(conciliacion.responder_glosa(1, pg_temp.id('g3'), 'RE9702', 40, 'se acepta', '2025-01-25')::text, 'cerrada', 'accepted at last');
+SELECT is(pg_temp.estado(pg_temp.id('glosas')), 'imputada: pagada_parcial 70.00, debitada 0.00, pagada_parcial 60.00',
+    'the line is resolved without another liquidacion, and so is the invoice');
+INSERT INTO v VALUES ('levanta', pg_temp.factura('LEVANTA', '{100}', '{7}', '21%'));
+INSERT INTO v SELECT 'g4', conciliacion.formular_glosa(1, pg_temp.id('levanta'), 'FA0101', 40, 'mayor valor', 1, '2025-01-20');
+SELECT is(conciliacion.notificar_glosas(1, pg_temp.id('levanta'), '2025-01-21', 'correo', 'acuse 2'), 1, 'another glosa');
+SELECT pg_temp.pagar(pg_temp.id('levanta'), 60);
+SELECT pg_temp.imputar(pg_temp.id('levanta'));
+SELECT is(pg_temp.estado(pg_temp.id('levanta')), 'parcialmente_imputada: facturada 49.59', '60 at 21% VAT is 49.59');
+SELECT is(conciliacion.responder_glosa(1, pg_temp.id('g4'), 'RE9901', 0, 'no procede', '2025-01-25')::text, 'respondida', 'answered');
+SELECT is(conciliacion.decidir_glosa(1, pg_temp.id('g4'), 40, 'se levanta', '2025-01-28')::text, 'cerrada', 'lifted');
+SELECT throws_ok($$SELECT pg_temp.imputar(pg_temp.id('levanta'))$$, 'KG004', NULL, 'the rest is payable, when there is money');
+SELECT pg_temp.pagar(pg_temp.id('levanta'), 40, '2025-02-20');
+SELECT is(cardinality(pg_temp.imputar(pg_temp.id('levanta'), fecha => '2025-02-21')), 1, 'paid');
+SELECT is(pg_temp.estado(pg_temp.id('levanta')), 'imputada: pagada 82.64', 'in two goes, exactly the net of 100');
 
 -- ---- the money that was imputed cannot leave -----------------------------------------------------------------------
 SELECT throws_ok($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha, revierte_id, motivo)

@@ -105,7 +105,7 @@ SELECT set_eq(
     $$SELECT c.relname::text, t.tgenabled = 'A' FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
       WHERE t.tgname = 'catalogo_cambiado'$$,
     $$SELECT t, true FROM unnest('{calendario,calendario_excepcion,norma,norma_plazo,norma_grupo,convenio,
-      codigo_adicional}'::text[]) t$$, 'tablas de catálogo vigiladas, siempre');
+      codigo_adicional,version}'::text[]) t$$, 'tablas de catálogo vigiladas, siempre');
 CREATE TABLE public.ajena (fecha date);
 SELECT lives_ok($$CREATE TRIGGER t AFTER INSERT ON public.ajena FOR EACH STATEMENT
                   EXECUTE FUNCTION conciliacion._catalogo_cambiado()$$, 'se puede atar a otra tabla');
