@@ -222,11 +222,100 @@ $$;
 COMMENT ON FUNCTION conciliacion.cumplimiento_plazos(bigint, date, date, bigint) IS
     'Nivel de servicio por parte, acto y mes de vencimiento, como estaba al cierre de hasta: actos que vencían, hechos en término, hechos tarde y sin hacer; mediana, percentil 90 y máximo de días hábiles de los hechos, sin el tiempo suspendido (consultas especiales, litigio…). prestador_id nulo: todos';
 
-REVOKE ALL ON FUNCTION conciliacion.procesar_vencimientos(date, bigint), conciliacion._actos_medidos(bigint, date),
+-- ---- due dates that a calendar moved -----------------------------------------------------------------------------
+CREATE FUNCTION conciliacion._vence_paso(internal, record, text, date, date) RETURNS internal
+    LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'vence_paso';
+COMMENT ON FUNCTION conciliacion._vence_paso(internal, record, text, date, date) IS
+    'Interna: aplica un evento a la glosa con los vencimientos que daría el calendario conocido un día';
+CREATE FUNCTION conciliacion._vence_fin(internal) RETURNS date
+    LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'vence_fin';
+COMMENT ON FUNCTION conciliacion._vence_fin(internal) IS 'Interna: vencimiento al que llega el pliegue';
+CREATE AGGREGATE conciliacion._vence_conocido(evento record, norma_id text, fecha_radicacion date, conocido_al date) (
+    SFUNC = conciliacion._vence_paso, STYPE = internal, FINALFUNC = conciliacion._vence_fin, PARALLEL = SAFE);
+COMMENT ON AGGREGATE conciliacion._vence_conocido(record, text, date, date) IS
+    'Interna: cuándo vencería la glosa, según sus eventos, con el calendario conocido un día';
+
+CREATE TYPE conciliacion.plazo_movido AS (prestador_id bigint, factura_id bigint, glosa_id bigint,
+    acto conciliacion.acto_plazo, vence_antes date, vence_despues date, festivo text);
+COMMENT ON TYPE conciliacion.plazo_movido IS 'Un caso abierto cuyo vencimiento sería otro porque cambió el calendario';
+CREATE FUNCTION conciliacion.plazos_movidos(desde date, hasta date DEFAULT NULL, prestador_id bigint DEFAULT NULL)
+    RETURNS SETOF conciliacion.plazo_movido
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    v_primera date;
+    v_ultima date;
+BEGIN
+    PERFORM conciliacion._exigir_version();
+    SELECT min(v.desde), max(v.vence) INTO v_primera, v_ultima
+      FROM (SELECT min(f.fecha_radicacion) AS desde, max(greatest(g.vence, g.vence_previo)) AS vence
+              FROM cartera.glosa g
+              JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
+             WHERE g.vence IS NOT NULL AND (plazos_movidos.prestador_id IS NULL OR g.prestador_id = plazos_movidos.prestador_id)
+            UNION ALL
+            SELECT min(f.fecha_radicacion), max(f.vence) FROM cartera.factura f
+             WHERE f.vence IS NOT NULL AND (plazos_movidos.prestador_id IS NULL OR f.prestador_id = plazos_movidos.prestador_id)) v;
+    IF v_primera IS NULL THEN
+        RETURN; -- no case is open
+    END IF;
+    RETURN QUERY
+    WITH cambio AS MATERIALIZED (
+        -- days that one of both calendars counts and the other does not, with the name of what made the difference
+        SELECT n.norma_id, n.calendario_id, d.fecha, string_agg(DISTINCT d.nombre, ', ') AS nombre
+          FROM cartera.norma n
+         CROSS JOIN LATERAL (
+               SELECT coalesce(a.fecha, b.fecha) AS fecha, coalesce(a.nombre, b.nombre) AS nombre
+                 FROM conciliacion.festivos(n.calendario_id, v_primera, v_ultima + 60, plazos_movidos.desde) a
+                 FULL JOIN conciliacion.festivos(n.calendario_id, v_primera, v_ultima + 60, plazos_movidos.hasta) b
+                   ON a.fecha = b.fecha AND a.nombre = b.nombre
+                WHERE a.fecha IS NULL OR b.fecha IS NULL) d
+         WHERE conciliacion.es_habil(d.fecha, n.calendario_id, plazos_movidos.desde)
+               <> conciliacion.es_habil(d.fecha, n.calendario_id, plazos_movidos.hasta)
+         GROUP BY n.norma_id, n.calendario_id, d.fecha),
+    tocada AS (SELECT c.norma_id, min(c.fecha) AS primera FROM cambio c GROUP BY c.norma_id),
+    caso AS (
+        SELECT g.prestador_id, g.factura_id, g.glosa_id, f.norma_id,
+               CASE g.estado WHEN 'formulada' THEN f.fecha_radicacion ELSE g.fecha END AS inicio,
+               CASE g.estado WHEN 'suspendida' THEN conciliacion._acto_de_suspension(
+                        (SELECT e.evidencia ->> 'causa' FROM cartera.glosa_evento e WHERE e.prestador_id = g.prestador_id
+                            AND e.glosa_id = g.glosa_id AND e.secuencia = g.secuencia))
+                    ELSE conciliacion.acto_debido(g.estado, g.subsanada) END AS acto,
+               x.antes, x.despues
+          FROM cartera.glosa g
+          JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
+          JOIN tocada t ON t.norma_id = f.norma_id AND greatest(g.vence, g.vence_previo) + 60 >= t.primera
+         CROSS JOIN LATERAL (
+               SELECT conciliacion._vence_conocido(e, f.norma_id, f.fecha_radicacion, plazos_movidos.desde ORDER BY e.secuencia) AS antes,
+                      conciliacion._vence_conocido(e, f.norma_id, f.fecha_radicacion, plazos_movidos.hasta ORDER BY e.secuencia) AS despues
+                 FROM cartera.glosa_evento e WHERE e.prestador_id = g.prestador_id AND e.glosa_id = g.glosa_id) x
+         WHERE g.vence IS NOT NULL AND (plazos_movidos.prestador_id IS NULL OR g.prestador_id = plazos_movidos.prestador_id)
+        UNION ALL
+        -- an invoice not yet glossed, or a return: its term runs from the filing, or from the last act
+        SELECT f.prestador_id, f.factura_id, NULL, f.norma_id, i.inicio, a.acto,
+               conciliacion.vencimiento(i.inicio, p.plazo, t.calendario_id, plazos_movidos.desde),
+               conciliacion.vencimiento(i.inicio, p.plazo, t.calendario_id, plazos_movidos.hasta)
+          FROM cartera.factura f
+          JOIN (SELECT DISTINCT c.norma_id, c.calendario_id FROM cambio c) t ON t.norma_id = f.norma_id
+         CROSS JOIN LATERAL (SELECT conciliacion.acto_debido_factura(f.estado, f.quien_debe) AS acto) a
+         CROSS JOIN LATERAL (SELECT CASE a.acto WHEN 'formular' THEN f.fecha_radicacion ELSE f.ultima_fecha END AS inicio) i
+          JOIN cartera.norma_plazo p ON p.norma_id = f.norma_id AND p.acto = a.acto
+         WHERE f.vence IS NOT NULL AND (plazos_movidos.prestador_id IS NULL OR f.prestador_id = plazos_movidos.prestador_id))
+    SELECT c.prestador_id, c.factura_id, c.glosa_id, c.acto, c.antes, c.despues,
+           (SELECT string_agg(m.fecha || ' ' || m.nombre, ', ' ORDER BY m.fecha) FROM cambio m
+             WHERE m.norma_id = c.norma_id AND m.fecha > c.inicio AND m.fecha <= greatest(c.antes, c.despues))
+      FROM caso c
+     WHERE c.antes IS DISTINCT FROM c.despues
+     ORDER BY c.prestador_id, c.factura_id, c.glosa_id;
+END
+$$;
+COMMENT ON FUNCTION conciliacion.plazos_movidos(date, date, bigint) IS
+    'Casos abiertos que vencerían otro día con el calendario conocido en hasta (nulo: todo lo conocido) que con el conocido en desde, con los festivos que hicieron la diferencia; recorre los eventos de cada caso, suspensiones incluidas. Sólo informa: los vencimientos ya corridos no se mueven';
+
+REVOKE ALL ON FUNCTION conciliacion.procesar_vencimientos(date, bigint), conciliacion.plazos_movidos(date, date, bigint), conciliacion._actos_medidos(bigint, date),
     conciliacion.cumplimiento_plazos(bigint, date, date, bigint),
     conciliacion._efecto_glosa(text, conciliacion.estado_glosa, boolean, int, date, date, date),
     conciliacion._efecto_factura(text, conciliacion.estado_factura, conciliacion.papel, date, date, date) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION conciliacion.procesar_vencimientos(date, bigint), conciliacion._actos_medidos(bigint, date),
+GRANT EXECUTE ON FUNCTION conciliacion.procesar_vencimientos(date, bigint), conciliacion.plazos_movidos(date, date, bigint), conciliacion._actos_medidos(bigint, date),
     conciliacion.cumplimiento_plazos(bigint, date, date, bigint),
     conciliacion._efecto_glosa(text, conciliacion.estado_glosa, boolean, int, date, date, date),
     conciliacion._efecto_factura(text, conciliacion.estado_factura, conciliacion.papel, date, date, date) TO @extowner@;
