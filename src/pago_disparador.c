@@ -195,6 +195,30 @@ static const char *const NOMBRES_APLICACION[AP_N] = {
     "descuento",    "fecha",         "motivo",  "revierte_id", "registrado_en", "usuario"};
 static Columnas columnas_aplicacion = {AP_N, NOMBRES_APLICACION, InvalidOid, {0}};
 
+static Consulta hay_pago_y_factura = {
+    "SELECT EXISTS (SELECT FROM cartera.pago g WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND g.pago_id OPERATOR(pg_catalog.=) $2), EXISTS (SELECT FROM cartera.factura f"
+    " WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id OPERATOR(pg_catalog.=) $3)",
+    3,
+    {INT8OID, INT8OID, INT8OID},
+    {0},
+    NULL};
+
+/* Before the foreign keys, which come first after the row, so that what is missing is refused with KG006. */
+static void
+exigir_referidos(const Fila *fila)
+{
+    int64 prestador = fila_int8(fila, AP_PRESTADOR, 0);
+    int64 pago = fila_int8(fila, AP_PAGO, 0), factura = fila_int8(fila, AP_FACTURA, 0);
+    Datum v[3] = {Int64GetDatum(prestador), Int64GetDatum(pago), Int64GetDatum(factura)};
+
+    consulta_correr(&hay_pago_y_factura, v, NULL, false);
+    if (!spi_bool(0, 1))
+        no_existe("payment", prestador, pago);
+    if (!spi_bool(0, 2))
+        no_existe("invoice", prestador, factura);
+}
+
 PG_FUNCTION_INFO_V1(aplicacion_fila);
 Datum
 aplicacion_fila(PG_FUNCTION_ARGS)
@@ -203,16 +227,19 @@ aplicacion_fila(PG_FUNCTION_ARGS)
     static const int EXIGIDAS[] = {AP_PRESTADOR, AP_APLICACION, AP_PAGO,      AP_FACTURA,
                                    AP_VALOR,     AP_RETENIDO,   AP_DESCUENTO, AP_FECHA};
     TriggerData *td = cartera_disparador(fcinfo);
+    FilaJuzgada j;
     Fila fila;
 
     exigir_momento(td, ANTES_FILA);
     fila_abrir(&fila, &columnas_aplicacion, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
+    juzgar_abrir(&j);
+    exigir_referidos(&fila);
     poner_extincion(&fila, AP_VALOR, extincion_de(&fila, AP_VALOR));
     fila_poner(&fila, AP_REGISTRADO, TimestampTzGetDatum(GetCurrentTimestamp()));
-    fila_poner(&fila, AP_USUARIO, CStringGetTextDatum(GetUserNameFromId(GetUserId(), false)));
-    return PointerGetDatum(fila_cerrar(&fila));
+    fila_poner(&fila, AP_USUARIO, CStringGetTextDatum(j.usuario));
+    return juzgar_cerrar(&j, &fila);
 }
 
 /* ---- cartera.pago_aplicacion: the statement ------------------------------------------------ */
@@ -450,9 +477,10 @@ traer_originales(int64 prestador, const Apunte *a, int n, int *k)
 static void
 sumar(Extincion *a, Extincion b)
 {
-    a->valor += b.valor;
-    a->retenido += b.retenido;
-    a->descuento += b.descuento;
+    Fallo f;
+
+    if (!extincion_sumar(a, b, &f))
+        elevar(&f);
 }
 
 static int
@@ -464,26 +492,18 @@ comparar_aplicacion(const void *a, const void *b)
 }
 
 static void
-exigir_orden(Fecha antes, Fecha despues, const char *mensaje)
-{
-    char a[FECHA_TEXTO], b[FECHA_TEXTO];
-    Fallo f;
-
-    if (despues >= antes)
-        return;
-    fallar(&f, FALLO_ARGUMENTO, mensaje, "Date: %s; the earlier act: %s.", NULL, fecha_texto(despues, a),
-           fecha_texto(antes, b), NULL);
-    elevar(&f);
-}
-
-static void
 juzgar_aplicacion(const Apunte *a, FacturaApuntada *f, const PagoApuntado *p)
 {
+    char antes[FECHA_TEXTO], despues[FECHA_TEXTO];
     Fallo fallo;
 
     if (!extincion_valida(a->e, &fallo))
         elevar(&fallo);
-    exigir_orden(p->fecha, a->fecha, "payment is applied before it was received");
+    if (a->fecha < p->fecha)
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("payment is applied before it was received"),
+                        errdetail("Payment: %lld; received: %s; application: %s.", (long long) p->pago,
+                                  fecha_texto(p->fecha, antes), fecha_texto(a->fecha, despues))));
     if (!pago_admite(&f->f, p->pagador, a->fecha, extincion_total(a->e), &fallo))
         elevar(&fallo);
     f->f.saldo -= extincion_total(a->e);
@@ -493,6 +513,7 @@ static void
 juzgar_reversion(const Apunte *a, FacturaApuntada *f, const Apunte *originales, int n)
 {
     const Apunte clave = {.aplicacion = a->revierte};
+    char antes[FECHA_TEXTO], despues[FECHA_TEXTO];
     const Apunte *o = bsearch(&clave, originales, (size_t) n, sizeof(Apunte), comparar_aplicacion);
 
     if (!a->con_motivo)
@@ -503,7 +524,11 @@ juzgar_reversion(const Apunte *a, FacturaApuntada *f, const Apunte *originales, 
         ereport(ERROR,
                 (errcode(ERRCODE_KG_IMPORTE), errmsg("an application is undone whole, by its exact opposite"),
                  errdetail("Application: %lld.", (long long) a->revierte)));
-    exigir_orden(o->fecha, a->fecha, "application is undone before it was made");
+    if (a->fecha < o->fecha)
+        ereport(ERROR,
+                (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("application is undone before it was made"),
+                 errdetail("Application: %lld; made: %s; undone: %s.", (long long) o->aplicacion,
+                           fecha_texto(o->fecha, antes), fecha_texto(a->fecha, despues))));
     f->f.saldo -= extincion_total(a->e);
 }
 

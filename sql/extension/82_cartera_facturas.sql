@@ -27,6 +27,7 @@ BEGIN
             (valor - pagado - retenido - descuentos - notas_credito - valor_aceptado) STORED,
         estado conciliacion.estado_factura NOT NULL,
         estado_imputacion conciliacion.estado_imputacion NOT NULL DEFAULT 'facturada',
+        lineas int NOT NULL DEFAULT 0,
         glosas_vivas int NOT NULL DEFAULT 0,
         glosas_abiertas int NOT NULL DEFAULT 0,
         secuencia int NOT NULL DEFAULT 0,
@@ -61,7 +62,7 @@ BEGIN
         paciente text,
         paciente_nombre text,
         profesional_id bigint,
-        cantidad numeric NOT NULL DEFAULT 1 CHECK (cantidad > 0),
+        cantidad numeric NOT NULL DEFAULT 1 CHECK (cantidad > 0 AND cantidad < 'Infinity'),
         valor numeric NOT NULL CONSTRAINT prestacion_valor CHECK (valor >= 0 AND scale(valor) <= 2),
         valor_convenido numeric CONSTRAINT prestacion_valor_convenido
             CHECK (valor_convenido >= 0 AND scale(valor_convenido) <= 2),

@@ -26,6 +26,7 @@ BEGIN
     COMMENT ON COLUMN cartera.factura.saldo IS 'valor - pagado - retenido - descuentos - notas crédito - glosa aceptada';
     COMMENT ON COLUMN cartera.factura.estado IS 'Estado ante el pagador';
     COMMENT ON COLUMN cartera.factura.estado_imputacion IS 'Avance de la imputación de su pago';
+    COMMENT ON COLUMN cartera.factura.lineas IS 'Número de líneas';
     COMMENT ON COLUMN cartera.factura.glosas_vivas IS 'Glosas no anuladas';
     COMMENT ON COLUMN cartera.factura.glosas_abiertas IS 'Glosas no anuladas ni cerradas';
     COMMENT ON COLUMN cartera.factura.secuencia IS 'Último evento de la factura';

@@ -58,13 +58,9 @@ BEGIN
         registrado_en timestamptz NOT NULL,
         usuario text NOT NULL,
         PRIMARY KEY (prestador_id, aplicacion_id),
-        -- deferred: the trigger of the statement looks first, and names what is missing
-        FOREIGN KEY (prestador_id, pago_id) REFERENCES cartera.pago (prestador_id, pago_id)
-            DEFERRABLE INITIALLY DEFERRED,
-        FOREIGN KEY (prestador_id, factura_id) REFERENCES cartera.factura (prestador_id, factura_id)
-            DEFERRABLE INITIALLY DEFERRED,
-        FOREIGN KEY (prestador_id, revierte_id) REFERENCES cartera.pago_aplicacion (prestador_id, aplicacion_id)
-            DEFERRABLE INITIALLY DEFERRED,
+        FOREIGN KEY (prestador_id, pago_id) REFERENCES cartera.pago (prestador_id, pago_id),
+        FOREIGN KEY (prestador_id, factura_id) REFERENCES cartera.factura (prestador_id, factura_id),
+        FOREIGN KEY (prestador_id, revierte_id) REFERENCES cartera.pago_aplicacion (prestador_id, aplicacion_id),
         CONSTRAINT pago_aplicacion_escala CHECK (scale(valor) <= 2 AND scale(retenido) <= 2 AND scale(descuento) <= 2),
         CONSTRAINT pago_aplicacion_signo CHECK (
             CASE WHEN revierte_id IS NULL THEN valor >= 0 AND retenido >= 0 AND descuento >= 0
@@ -241,8 +237,13 @@ BEGIN
         FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._solo_imputacion();
     CREATE TRIGGER cuenta_movimiento_interna BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON cartera.cuenta_movimiento
         FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._solo_imputacion();
+    CREATE TRIGGER factura_imputacion AFTER UPDATE OF valor_aceptado ON cartera.factura FOR EACH ROW
+        WHEN (NEW.estado_imputacion > 'lista_para_imputar'::conciliacion.estado_imputacion
+              AND NEW.valor_aceptado <> OLD.valor_aceptado)
+        EXECUTE FUNCTION conciliacion._factura_imputacion();
 END
 $instalar$;
 COMMENT ON FUNCTION conciliacion._crear_pagos() IS
     'Interna: pagos, liquidaciones y cuentas corrientes; la llama instalar()';
 REVOKE ALL ON FUNCTION conciliacion._crear_pagos() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION conciliacion._crear_pagos() TO @extowner@;
