@@ -4,9 +4,14 @@ SELECT plan(11);
 SET search_path = public, pg_catalog;
 SELECT setseed(0.20250101);
 
+-- The law of Res. 2284/2023, in force whatever the date of the service.
+INSERT INTO cartera.norma (norma_id, pais, calendario_id, manual, vigencia, nombre, fuente)
+VALUES ('PRUEBA', 'CO', 'CO', '2284', '[2011-01-19,)', 'Ley de prueba', 'prueba');
+INSERT INTO cartera.norma_plazo (norma_id, acto, plazo, desde, al_vencer, causa, fuente)
+SELECT 'PRUEBA', acto, plazo, desde, al_vencer, causa, fuente FROM cartera.norma_plazo WHERE norma_id = 'CO-2284';
 INSERT INTO cartera.prestador (prestador_id, identificacion, nombre) VALUES (1, '900', 'Sanatorio');
 INSERT INTO cartera.pagador (pagador_id, identificacion, nombre) VALUES (1, '800', 'Obra social');
-INSERT INTO cartera.convenio (prestador_id, convenio_id, pagador_id, vigencia, norma_id) VALUES (1, 1, 1, '[2020-01-01,)', 'CO-2284');
+INSERT INTO cartera.convenio (prestador_id, convenio_id, pagador_id, vigencia, norma_id) VALUES (1, 1, 1, '[2020-01-01,)', 'PRUEBA');
 INSERT INTO cartera.profesional (prestador_id, profesional_id, identificacion, nombre) SELECT 1, i, 'M' || i, 'N' || i FROM generate_series(1, 5) i;
 DO $$ BEGIN PERFORM conciliacion.crear_cuenta_corriente(1, i) FROM generate_series(1, 5) i; END $$;
 
