@@ -122,7 +122,8 @@ factura_radicar(const Norma *n, const Calendario *c, Fecha fecha, CasoFactura *c
     caso->ultimo_evento = EF_RADICAR;
     caso->secuencia = 1;
     caso->ultima_fecha = fecha;
-    if (!norma_vence(n, c, ACTO_FORMULAR, fecha, &caso->vence_formular, f))
+    if (!norma_vence(n, c, ACTO_FORMULAR, fecha, &caso->vence_formular, f) ||
+        !norma_vence(n, c, ACTO_CONCILIAR, fecha, &caso->vence_conciliar, f))
         return false;
     caso->vence = caso->vence_formular;
     return true;

@@ -804,3 +804,17 @@ glosa_plegar(CasoGlosa *caso, const EventoGuardado *e, Fallo *f)
     caso->quien_debe = e->quien_debe;
     return true;
 }
+
+bool
+glosa_plegar_con(CasoGlosa *caso, const EventoGuardado *e, const ActoGlosa *a, const Norma *n,
+                 const Calendario *c, Fallo *f)
+{
+    CasoGlosa antes = *caso;
+
+    if (!glosa_plegar(caso, e, f))
+        return false;
+    if (e->evento != EV_FORMULAR)
+        return siguiente_plazo(&antes, a, caso, n, c, f);
+    /* a glosa born of an answer runs no term of its own */
+    return e->vence == FECHA_NULA || norma_vence(n, c, ACTO_FORMULAR, a->radicacion, &caso->vence, f);
+}

@@ -156,6 +156,13 @@ typedef struct EventoGuardado {
     bool acuse;
 } EventoGuardado;
 
+/*
+ * The same, with the due dates that calendar c gives instead of those recorded: what the clock of the case
+ * would be had that been known. a holds the date, reason and meeting of the event.
+ */
+extern bool glosa_plegar_con(CasoGlosa *caso, const EventoGuardado *e, const ActoGlosa *a, const Norma *n,
+                             const Calendario *c, Fallo *f);
+
 /* Fold one stored event; false with FALLO_TRANSICION/FALLO_IMPORTE when history contradicts the rules. */
 extern bool glosa_plegar(CasoGlosa *caso, const EventoGuardado *e, Fallo *f);
 

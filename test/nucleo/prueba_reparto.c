@@ -100,6 +100,7 @@ prueba_reparto(void)
     ok(R(100, L(1, 2, 4), {14, 29, 57}), "largest remainder, not order");
     ok(R(CENTAVOS_MAX, L(INT64_MAX - 1, 1), {CENTAVOS_MAX, 0}), "products beyond 64 bits");
     ok(R(1, L(3), {1}), "one alone takes all");
+    ok(R(INT64_MIN, L(3), {INT64_MIN}), "and so it does of the least amount there is");
     ok(!reparto_mayor_resto(1, (int64_t[]){1, -1}, 2, r, restos, &f) && f.clase == FALLO_ARGUMENTO &&
            strcmp(f.arg[0], "2") == 0,
        "a negative weight is refused and placed");
