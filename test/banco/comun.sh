@@ -85,6 +85,7 @@ fila() { # row, what, against, unit, divisor, goal
         $1 == f && $2 == "suyo" { b[++nb] = $3 }
         END {
             n = na < nb ? na : nb
+            if (n == 0) exit 1
             inverso = meta ~ /^>=/
             for (i = 1; i <= n; i++) r[i] = inverso ? b[i] / a[i] : a[i] / b[i]
             razon = mediana(r, n)

@@ -61,6 +61,8 @@ paso_piso() { # step, [suffix], [copy]
     echo "COMMIT"
 }
 
+paso_piso_copy() { paso_piso "$1" '' copy; }
+
 PASOS='1 2 3 4'
 
 preparar_masivo() {
