@@ -71,7 +71,8 @@ typedef enum ClaseContexto {
     CTX_PRESTACION,
     CTX_FACTURA_EVENTO,
     CTX_GLOSA,
-    CTX_GLOSA_EVENTO
+    CTX_GLOSA_EVENTO,
+    CTX_CONCILIACION = 100 /* and one more for each further table of conciliation (registro.h) */
 } ClaseContexto;
 
 typedef struct Contexto Contexto;

@@ -2,6 +2,7 @@
  * glosa_acto.c - an act on a glosa read from a row (see glosa_acto.h).
  */
 #include "glosa_acto.h"
+#include "acta.h"
 #include "disparador.h"
 #include "norma_cache.h"
 
@@ -38,4 +39,5 @@ glosa_leer_acto(const Fila *f, const GlosaCtx *g, const LineaCtx *l, const Norma
     a->causa_suspension = evidencia_clave(f, ACTO_C_EVIDENCIA, "causa");
     a->fecha_cita = evidencia_fecha(f, ACTO_C_EVIDENCIA, "fecha_cita");
     a->falta_contenido = falta_contenido(g, l);
+    a->acta = a->evento == EV_CONCILIAR && acta_autoriza(f, ACTO_C_EVIDENCIA, g, a->aceptado, a->levantado);
 }

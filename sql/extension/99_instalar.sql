@@ -17,6 +17,7 @@ BEGIN
         PERFORM conciliacion._crear_catalogos();
         PERFORM conciliacion._crear_facturas();
         PERFORM conciliacion._comentar_facturas();
+        PERFORM conciliacion._crear_conciliacion();
         PERFORM conciliacion._sembrar_normas();
         -- FRAGMENTOS: further steps go here
         INSERT INTO cartera.version (version) VALUES (conciliacion.version());
