@@ -16,6 +16,7 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/catcache.h"
+#include "utils/fmgrprotos.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -75,20 +76,32 @@ cartera_disparador(FunctionCallInfo fcinfo)
 /* ---- writes of the triggers themselves -------------------------------- */
 
 /*
- * The level belongs to the subtransaction that raised it: when that one ends
- * by an error, the stack below is what remains in force.
+ * Our statements in course, outermost first. Only what they do themselves is internal: a trigger of somebody else
+ * that they fire runs one level deeper, and what it does is judged as from any client. A level belongs to the
+ * subtransaction that opened it: when that one ends by an error, what is below remains in force.
  */
+#define NIVELES 64
+
+static struct {
+    SubTransactionId sub;
+    int profundidad; /* pg_trigger_depth() of the triggers that our statement fires */
+} niveles[NIVELES];
 static int nivel_interno = 0;
-static SubTransactionId nivel_subxid = InvalidSubTransactionId;
 static bool registrado = false;
+
+static int
+profundidad(void)
+{
+    return DatumGetInt32(pg_trigger_depth(NULL));
+}
 
 static void
 al_terminar_sub(SubXactEvent evento, SubTransactionId mia, SubTransactionId madre, void *arg)
 {
     (void) arg;
     (void) madre;
-    if (evento == SUBXACT_EVENT_ABORT_SUB && nivel_interno > 0 && nivel_subxid == mia)
-        nivel_interno = 0;
+    while (evento == SUBXACT_EVENT_ABORT_SUB && nivel_interno > 0 && niveles[nivel_interno - 1].sub == mia)
+        nivel_interno--;
 }
 
 static void
@@ -102,7 +115,7 @@ al_terminar(XactEvent evento, void *arg)
 bool
 cartera_interna(void)
 {
-    return nivel_interno > 0;
+    return nivel_interno > 0 && niveles[nivel_interno - 1].profundidad == profundidad();
 }
 
 void
@@ -113,12 +126,14 @@ cartera_abrir(EscrituraInterna *e)
         RegisterSubXactCallback(al_terminar_sub, NULL);
         registrado = true;
     }
+    if (nivel_interno == NIVELES)
+        ereport(ERROR, (errcode(ERRCODE_STATEMENT_TOO_COMPLEX), errmsg("triggers are nested too deeply")));
     GetUserIdAndSecContext(&e->usuario, &e->contexto);
     SetUserIdAndSecContext(cartera_dueno(),
                            e->contexto | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
     e->nivel = nivel_interno++;
-    if (e->nivel == 0)
-        nivel_subxid = GetCurrentSubTransactionId();
+    niveles[e->nivel].sub = GetCurrentSubTransactionId();
+    niveles[e->nivel].profundidad = profundidad() + 1;
 }
 
 void
@@ -261,7 +276,7 @@ consulta_preparar(Consulta *q)
                 argumentos[i] = tipo_conciliacion(nombre);
         }
     }
-    plan = SPI_prepare(q->texto, q->n, argumentos);
+    plan = SPI_prepare_cursor(q->texto, q->n, argumentos, CURSOR_OPT_GENERIC_PLAN);
     if (plan == NULL)
         elog(ERROR, "SPI_prepare returned %s for \"%s\"", SPI_result_code_string(SPI_result), q->texto);
     if (SPI_keepplan(plan) != 0)
@@ -287,7 +302,8 @@ consulta_catalogo(Consulta *q, const Datum *valores, const char *nulos)
     int r;
 
     consulta_preparar(q);
-    r = SPI_execute_snapshot(q->plan, unconstify(Datum *, valores), nulos, GetLatestSnapshot(),
+    /* a catalogue snapshot is taken anew for what is not a system catalogue, and parallel workers may take it */
+    r = SPI_execute_snapshot(q->plan, unconstify(Datum *, valores), nulos, GetCatalogSnapshot(InvalidOid),
                              InvalidSnapshot, true, false, 0);
     if (r < 0)
         elog(ERROR, "SPI_execute_snapshot returned %s for \"%s\"", SPI_result_code_string(r), q->texto);

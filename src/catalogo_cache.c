@@ -33,6 +33,7 @@ static const char *const nombres[CATALOGO_TABLAS] = {
     [CATALOGO_NORMA_GRUPO] = "norma_grupo",
     [CATALOGO_CONVENIO] = "convenio",
     [CATALOGO_CODIGO_ADICIONAL] = "codigo_adicional",
+    [CATALOGO_VERSION] = "version",
 };
 
 static uint64 generacion = 1;

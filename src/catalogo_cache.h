@@ -19,6 +19,7 @@ typedef enum TablaCatalogo {
     CATALOGO_NORMA_GRUPO,
     CATALOGO_CONVENIO,
     CATALOGO_CODIGO_ADICIONAL,
+    CATALOGO_VERSION,
     CATALOGO_TABLAS
 } TablaCatalogo;
 

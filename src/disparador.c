@@ -103,9 +103,11 @@ juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio)
     FilaJuzgada j;
 
     juzgar_abrir(&j);
+    contexto_aliviar(c);
     PG_TRY();
     {
         juicio(c, fila, j.usuario);
+        contexto_contar(c, fila);
     }
     PG_CATCH();
     {
@@ -121,14 +123,15 @@ juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio)
 }
 
 void
-sentencia_terminar(Contexto *c, Consulta *insertar)
+sentencia_terminar(TriggerData *td, Contexto *c)
 {
     EscrituraInterna ei;
 
+    if (td->tg_newtable == NULL)
+        exigir_momento(td, 0);
+    contexto_verificar(c, td->tg_newtable, RelationGetDescr(td->tg_relation));
     SPI_connect();
     cartera_abrir(&ei);
-    if (insertar != NULL)
-        contexto_insertar(c, insertar);
     contexto_volcar(c);
     cartera_cerrar(&ei);
     SPI_finish();

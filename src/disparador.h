@@ -36,8 +36,11 @@ extern Datum juzgar_cerrar(FilaJuzgada *j, Fila *fila);
 typedef void (*JuicioFila)(Contexto *c, Fila *fila, const char *usuario);
 extern Datum juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio);
 
-/* Write the rows kept for the end (NULL: none), the projections and the totals, and forget the statement. */
-extern void sentencia_terminar(Contexto *c, Consulta *insertar);
+/*
+ * The end of a statement: what entered is what passed; then write the rows kept for the end, the projections and
+ * the totals, and forget the statement.
+ */
+extern void sentencia_terminar(TriggerData *td, Contexto *c);
 
 /* A key of an evidence object as text: NULL when absent; values that are not text stand as "true". */
 extern char *evidencia_clave(const Fila *f, int col, const char *clave);

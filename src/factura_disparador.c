@@ -47,21 +47,48 @@ enum {
     FA_VENCE,
     FA_QUIEN_DEBE,
     FA_VENCE_FORMULAR,
+    FA_VENCE_CONCILIAR,
     FA_PRIMERA_NOTIFICACION,
     FA_VENCE_PAGO,
+    FA_VIVAS,
+    FA_ABIERTAS,
+    FA_DEVOLUCIONES,
+    FA_IMPUTACION,
     FA_N
 };
-static const char *const NOMBRES_FACTURA[FA_N] = {
-    "prestador_id",     "factura_id",      "pagador_id",
-    "numero",           "convenio_id",     "fecha_emision",
-    "fecha_radicacion", "fecha_servicio",  "iva",
-    "norma_id",         "valor",           "valor_glosado",
-    "valor_aceptado",   "valor_levantado", "valor_pendiente",
-    "pagado",           "retenido",        "descuentos",
-    "notas_credito",    "estado",          "secuencia",
-    "ultimo_evento",    "ultima_fecha",    "vence",
-    "quien_debe",       "vence_formular",  "primera_notificacion",
-    "vence_pago"};
+static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
+                                                  "factura_id",
+                                                  "pagador_id",
+                                                  "numero",
+                                                  "convenio_id",
+                                                  "fecha_emision",
+                                                  "fecha_radicacion",
+                                                  "fecha_servicio",
+                                                  "iva",
+                                                  "norma_id",
+                                                  "valor",
+                                                  "valor_glosado",
+                                                  "valor_aceptado",
+                                                  "valor_levantado",
+                                                  "valor_pendiente",
+                                                  "pagado",
+                                                  "retenido",
+                                                  "descuentos",
+                                                  "notas_credito",
+                                                  "estado",
+                                                  "secuencia",
+                                                  "ultimo_evento",
+                                                  "ultima_fecha",
+                                                  "vence",
+                                                  "quien_debe",
+                                                  "vence_formular",
+                                                  "vence_conciliar",
+                                                  "primera_notificacion",
+                                                  "vence_pago",
+                                                  "glosas_vivas",
+                                                  "glosas_abiertas",
+                                                  "devoluciones",
+                                                  "estado_imputacion"};
 static Columnas columnas_factura = {FA_N, NOMBRES_FACTURA, InvalidOid, {0}};
 
 static const Oid TIPOS_RADICACION[6] = {INT8OID, INT8OID, DATEOID, DATEOID, TIMESTAMPTZOID, TEXTOID};
@@ -98,7 +125,7 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     const Norma *n;
     CasoFactura caso;
     Fallo fallo;
-    Lote *l = contexto_lote(c, TIPOS_RADICACION, lengthof(TIPOS_RADICACION));
+    Lote *l = contexto_lote(c, &escribir_radicaciones, TIPOS_RADICACION, lengthof(TIPOS_RADICACION));
 
     exigir_no_futura(radicacion);
     exigir_antes(fila_fecha(fila, FA_EMISION), "fecha_emision", radicacion);
@@ -120,6 +147,7 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     fila_poner_fecha(fila, FA_ULTIMA_FECHA, radicacion);
     fila_poner_fecha(fila, FA_VENCE, caso.vence);
     fila_poner_fecha(fila, FA_VENCE_FORMULAR, caso.vence_formular);
+    fila_poner_fecha(fila, FA_VENCE_CONCILIAR, caso.vence_conciliar);
     fila_poner_enum(fila, FA_QUIEN_DEBE, "papel", caso.quien_debe);
 
     lote_int8(l, 0, fila_int8(fila, FA_PRESTADOR, 0));
@@ -129,7 +157,6 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     lote_poner(l, 4, TimestampTzGetDatum(GetCurrentTimestamp()));
     lote_texto(l, 5, usuario);
     lote_fin_fila(l);
-    contexto_contar(c, NULL);
 }
 
 PG_FUNCTION_INFO_V1(factura_sentencia);
@@ -147,11 +174,12 @@ PG_FUNCTION_INFO_V1(factura_fila);
 Datum
 factura_fila(PG_FUNCTION_ARGS)
 {
-    static const int RESERVADAS[] = {FA_NORMA,     FA_ESTADO,     FA_ULTIMO_EVENTO,  FA_ULTIMA_FECHA,
-                                     FA_VENCE,     FA_QUIEN_DEBE, FA_VENCE_FORMULAR, FA_PRIMERA_NOTIFICACION,
-                                     FA_VENCE_PAGO};
+    static const int RESERVADAS[] = {
+        FA_NORMA,      FA_ESTADO,         FA_ULTIMO_EVENTO,   FA_ULTIMA_FECHA,         FA_VENCE,
+        FA_QUIEN_DEBE, FA_VENCE_FORMULAR, FA_VENCE_CONCILIAR, FA_PRIMERA_NOTIFICACION, FA_VENCE_PAGO};
     static const int EN_CERO[] = {FA_VALOR,  FA_GLOSADO,  FA_ACEPTADO,   FA_LEVANTADO, FA_PENDIENTE,
                                   FA_PAGADO, FA_RETENIDO, FA_DESCUENTOS, FA_NOTAS};
+    static const int CUENTAS[] = {FA_SECUENCIA, FA_VIVAS, FA_ABIERTAS, FA_DEVOLUCIONES};
     static const int EXIGIDAS[] = {FA_PRESTADOR, FA_FACTURA, FA_PAGADOR, FA_NUMERO, FA_RADICACION, FA_IVA};
     TriggerData *td = cartera_disparador(fcinfo);
     Fila fila;
@@ -160,6 +188,9 @@ factura_fila(PG_FUNCTION_ARGS)
     fila_abrir(&fila, &columnas_factura, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
     fila_reservadas_cero(&fila, EN_CERO, lengthof(EN_CERO));
+    for (size_t i = 0; i < lengthof(CUENTAS); i++)
+        fila_reservar_cuenta(&fila, CUENTAS[i]);
+    fila_reservar_primero(&fila, FA_IMPUTACION, "estado_imputacion");
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     return juzgar_fila(contexto_actual(CTX_FACTURA), &fila, FA_FACTURA, radicar);
 }
@@ -171,7 +202,7 @@ factura_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    sentencia_terminar(contexto_actual(CTX_FACTURA), &escribir_radicaciones);
+    sentencia_terminar(td, contexto_actual(CTX_FACTURA));
     return PointerGetDatum(NULL);
 }
 
@@ -230,8 +261,9 @@ agregar_linea(Contexto *c, Fila *fila, const char *usuario)
     fila_poner_enum(fila, PR_ESTADO, "estado_prestacion", 0);
     f->valor += valor;
     f->d_valor += valor;
+    f->lineas++;
+    f->d_lineas++;
     f->sucia = true;
-    contexto_contar(c, NULL);
 }
 
 PG_FUNCTION_INFO_V1(prestacion_sentencia);
@@ -257,6 +289,7 @@ prestacion_fila(PG_FUNCTION_ARGS)
     exigir_momento(td, ANTES_FILA);
     fila_abrir(&fila, &columnas_prestacion, td->tg_relation, td->tg_trigtuple);
     fila_reservadas_cero(&fila, EN_CERO, lengthof(EN_CERO));
+    fila_reservar_primero(&fila, PR_ESTADO, "estado_prestacion");
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     return juzgar_fila(contexto_actual(CTX_PRESTACION), &fila, PR_FACTURA, agregar_linea);
 }
@@ -268,7 +301,7 @@ prestacion_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    sentencia_terminar(contexto_actual(CTX_PRESTACION), NULL);
+    sentencia_terminar(td, contexto_actual(CTX_PRESTACION));
     return PointerGetDatum(NULL);
 }
 
@@ -306,7 +339,8 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     const Norma *n = norma_obtener(f->norma_id);
     ActoFactura a = {.evento = fila_enum(fila, FE_EVENTO, "evento_factura"),
                      .papel = fila_enum(fila, FE_PAPEL, "papel"),
-                     .fecha = fila_fecha(fila, FE_FECHA)};
+                     .fecha = fila_fecha(fila, FE_FECHA),
+                     .hoy = fecha_hoy()};
     CasoFactura despues;
     Fallo fallo;
     bool tardia;
@@ -322,7 +356,6 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
         elevar(&fallo);
     f->caso = despues;
     f->sucia = true;
-    contexto_contar(c, NULL);
     fila_poner(fila, FE_SECUENCIA, Int32GetDatum(despues.secuencia));
     fila_poner_enum(fila, FE_PAPEL, "papel", a.papel);
     fila_poner_enum(fila, FE_ESTADO, "estado_factura", despues.estado);
@@ -360,6 +393,7 @@ factura_evento_fila(PG_FUNCTION_ARGS)
         return PointerGetDatum(td->tg_trigtuple); /* the first event, complete already */
     fila_abrir(&fila, &columnas_evento, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
+    fila_reservar_falso(&fila, FE_EXTEMPORANEA);
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     if (fila_nula(&fila, FE_FECHA))
         fila_poner_fecha(&fila, FE_FECHA, fecha_hoy());
@@ -374,6 +408,6 @@ factura_evento_despues(PG_FUNCTION_ARGS)
 
     exigir_momento(td, DESPUES_SENTENCIA);
     if (!cartera_interna())
-        sentencia_terminar(contexto_actual(CTX_FACTURA_EVENTO), NULL);
+        sentencia_terminar(td, contexto_actual(CTX_FACTURA_EVENTO));
     return PointerGetDatum(NULL);
 }

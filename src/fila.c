@@ -98,6 +98,24 @@ fila_reservar_cero(const Fila *f, int col)
     reservada(f, col, fila_centavos(f, col, NULL) != 0);
 }
 
+void
+fila_reservar_cuenta(const Fila *f, int col)
+{
+    reservada(f, col, !fila_nula(f, col) && DatumGetInt32(fila_dato(f, col)) != 0);
+}
+
+void
+fila_reservar_falso(const Fila *f, int col)
+{
+    reservada(f, col, !fila_nula(f, col) && DatumGetBool(fila_dato(f, col)));
+}
+
+void
+fila_reservar_primero(const Fila *f, int col, const char *tipo)
+{
+    reservada(f, col, fila_enum(f, col, tipo) > 0);
+}
+
 int64
 fila_int8(const Fila *f, int col, int64 si_nulo)
 {

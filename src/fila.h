@@ -36,8 +36,11 @@ extern void fila_poner_nulo(Fila *f, int col);
 extern void fila_exigir(const Fila *f, int col, Relation rel);
 /* Refuse (KG005) a value given to a column that only the triggers write. */
 extern void fila_reservada(const Fila *f, int col);
-/* The same for an amount whose default is zero. */
+/* The same for columns with a default: an amount or a count of zero, false, the first value of an enum. */
 extern void fila_reservar_cero(const Fila *f, int col);
+extern void fila_reservar_cuenta(const Fila *f, int col);
+extern void fila_reservar_falso(const Fila *f, int col);
+extern void fila_reservar_primero(const Fila *f, int col, const char *tipo);
 
 extern int64 fila_int8(const Fila *f, int col, int64 si_nulo);
 extern Fecha fila_fecha(const Fila *f, int col); /* FECHA_NULA when null */

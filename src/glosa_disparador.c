@@ -76,31 +76,19 @@ static const char *const NOMBRES_GLOSA[GL_N] = {"prestador_id",    "glosa_id",  
                                                 "comentario",      "fecha",          "hash"};
 static Columnas columnas_glosa = {GL_N, NOMBRES_GLOSA, InvalidOid, {0}};
 
-static Consulta buscar_viva = {
-    "SELECT g.glosa_id FROM cartera.glosa g WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND g.factura_id OPERATOR(pg_catalog.=) $2 AND g.codigo OPERATOR(conciliacion.=) $3"
-    " AND ($4 OPERATOR(pg_catalog.=) 0 AND g.linea IS NULL OR g.linea OPERATOR(pg_catalog.=) $4)"
-    " AND g.estado OPERATOR(pg_catalog.<>) 'anulada'",
-    4,
-    {INT8OID, INT8OID, 0, INT4OID},
-    {[2] = "codigo_glosa"},
-    NULL};
-
 /* The same code is not live twice on a line. */
 static void
-exigir_codigo_libre(int64 prestador, int64 factura, int64 linea, CodigoGlosa codigo)
+exigir_codigo_libre(Contexto *c, const FacturaCtx *f, int64 linea, CodigoGlosa codigo)
 {
-    Datum v[4] = {Int64GetDatum(prestador), Int64GetDatum(factura), Int32GetDatum(codigo),
-                  Int32GetDatum((int32) linea)};
+    int64 viva = contexto_codigo_vivo(c, f, linea, codigo);
     char texto[CODIGO_TEXTO];
 
-    if (consulta_correr(&buscar_viva, v, NULL, false) == 0)
-        return;
-    ereport(ERROR, (errcode(ERRCODE_KG_YA_EXISTE), errmsg("the same code is already live on this line"),
-                    errdetail("Code: %s; factura_id: %lld; linea: %lld; glosa_id: %lld.",
-                              codigo_texto(codigo, texto), (long long) factura, (long long) linea,
-                              (long long) spi_int8(0, 1, 0)),
-                    errhint("Annul the first one, or act on it.")));
+    if (viva != 0)
+        ereport(ERROR, (errcode(ERRCODE_KG_YA_EXISTE), errmsg("the same code is already live on this line"),
+                        errdetail("Code: %s; factura_id: %lld; linea: %lld; glosa_id: %lld.",
+                                  codigo_texto(codigo, texto), (long long) f->clave.factura,
+                                  (long long) linea, (long long) viva),
+                        errhint("Annul the first one, or act on it.")));
 }
 
 /* Additional codes obey what the main one does: official, of the manual, of class glosa. */
@@ -131,18 +119,32 @@ codigos_adicionales(const Fila *f, const Norma *n)
     return texto.data;
 }
 
-/* A glosa after the first notification arises from an answered one of the same invoice. */
+static Consulta leer_respuesta = {
+    "SELECT g.factura_id, EXISTS (SELECT 1 FROM cartera.glosa_evento e"
+    " WHERE e.prestador_id OPERATOR(pg_catalog.=) g.prestador_id AND e.glosa_id OPERATOR(pg_catalog.=) "
+    "g.glosa_id"
+    " AND e.evento OPERATOR(pg_catalog.=) 'responder') FROM cartera.glosa g"
+    " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1 AND g.glosa_id OPERATOR(pg_catalog.=) $2",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+/*
+ * A glosa after the first notification arises from an answer about the same invoice (art. 57: facts found in it). A
+ * case that went on without an answer, such as a tacit closing, gave no such facts.
+ */
 static void
-leer_origen(Contexto *c, const Fila *fila, FormulacionGlosa *g, int64 prestador, int64 factura)
+leer_origen(const Fila *fila, FormulacionGlosa *g, int64 prestador, int64 factura)
 {
-    GlosaCtx *origen;
+    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(fila_int8(fila, GL_ORIGEN, 0))};
 
     g->con_origen = !fila_nula(fila, GL_ORIGEN);
     if (!g->con_origen)
         return;
-    origen = contexto_glosa(c, prestador, fila_int8(fila, GL_ORIGEN, 0));
-    g->origen_valido = origen->factura == factura && origen->caso.estado != GLOSA_FORMULADA &&
-                       origen->caso.estado != GLOSA_NOTIFICADA && origen->caso.estado != GLOSA_ANULADA;
+    if (consulta_correr(&leer_respuesta, v, NULL, false) == 0)
+        no_existe("glosa", prestador, fila_int8(fila, GL_ORIGEN, 0));
+    g->origen_valido = spi_int8(0, 1, 0) == factura && spi_bool(0, 2);
 }
 
 static void
@@ -206,12 +208,12 @@ formular(Contexto *c, Fila *fila, const char *usuario)
     g.admite_glosas = factura_admite_glosas(f->caso.estado);
     g.estado_factura = ESTADOS_FACTURA[f->caso.estado];
     g.notificada = f->primera_notificacion != FECHA_NULA;
-    leer_origen(c, fila, &g, prestador, factura);
+    leer_origen(fila, &g, prestador, factura);
     memset(&nueva, 0, sizeof(nueva));
     if (!glosa_formular(&g, n, &nueva.caso, &excede, &fallo))
         elevar(&fallo);
     adicionales = codigos_adicionales(fila, n);
-    exigir_codigo_libre(prestador, factura, linea, g.codigo);
+    exigir_codigo_libre(c, f, linea, g.codigo);
     if (excede)
         ereport(WARNING,
                 (errcode(ERRCODE_KG_IMPORTE), errmsg("glosas of this line exceed its value"),
@@ -244,7 +246,7 @@ formular(Contexto *c, Fila *fila, const char *usuario)
     huella_evento(&e, genesis, nueva.huella);
     completar_glosa(fila, &nueva.caso, nueva.huella);
     contexto_totalizar(c, f, l, NULL, &nueva.caso);
-    contexto_contar(c, nueva.huella);
+    contexto_nacida(c, &nueva);
     anotar_formulacion(c, &nueva, &e);
 }
 
@@ -276,6 +278,10 @@ glosa_fila(PG_FUNCTION_ARGS)
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     fila_reservar_cero(&fila, GL_ACEPTADO);
     fila_reservar_cero(&fila, GL_LEVANTADO);
+    fila_reservar_falso(&fila, GL_EXTEMPORANEA);
+    fila_reservar_falso(&fila, GL_FORMULADA_TARDE);
+    fila_reservar_falso(&fila, GL_SUBSANADA);
+    fila_reservar_cuenta(&fila, GL_COMUNICACIONES);
     if (fila_nula(&fila, GL_FECHA))
         fila_poner_fecha(&fila, GL_FECHA, fecha_hoy());
     return juzgar_fila(contexto_actual(CTX_GLOSA), &fila, GL_FACTURA, formular);
@@ -304,7 +310,7 @@ static const Oid TIPOS_FORMULACION[10] = {INT8OID, INT8OID, DATEOID,        NUME
 static void
 anotar_formulacion(Contexto *c, const GlosaCtx *g, const EventoHuella *e)
 {
-    Lote *l = contexto_lote(c, TIPOS_FORMULACION, lengthof(TIPOS_FORMULACION));
+    Lote *l = contexto_lote(c, &escribir_formulaciones, TIPOS_FORMULACION, lengthof(TIPOS_FORMULACION));
 
     lote_int8(l, 0, e->prestador);
     lote_int8(l, 1, e->glosa);
@@ -319,19 +325,6 @@ anotar_formulacion(Contexto *c, const GlosaCtx *g, const EventoHuella *e)
     lote_fin_fila(l);
 }
 
-/* The end of a statement: what entered is what passed, then the writes. */
-static void
-terminar(TriggerData *td, ClaseContexto clase, Columnas *columnas, int col_hash, Consulta *insertar)
-{
-    Contexto *c = contexto_actual(clase);
-
-    if (td->tg_newtable == NULL)
-        exigir_momento(td, 0);
-    if (columnas->relid == RelationGetRelid(td->tg_relation))
-        contexto_verificar(c, td->tg_newtable, RelationGetDescr(td->tg_relation), columnas->num[col_hash]);
-    sentencia_terminar(c, insertar);
-}
-
 PG_FUNCTION_INFO_V1(glosa_despues);
 Datum
 glosa_despues(PG_FUNCTION_ARGS)
@@ -339,7 +332,7 @@ glosa_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    terminar(td, CTX_GLOSA, &columnas_glosa, GL_HASH, &escribir_formulaciones);
+    sentencia_terminar(td, contexto_actual(CTX_GLOSA));
     return PointerGetDatum(NULL);
 }
 
@@ -453,6 +446,8 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
 
     glosa_leer_acto(fila, g, l, n, &a);
     exigir_no_futura(a.fecha);
+    a.hoy = fecha_hoy();
+    a.radicacion = f->fecha_radicacion;
     if (!glosa_aplicar(&g->caso, &a, n, calendario, &despues, &tardia, &fallo))
         elevar(&fallo);
     completar_evento(fila, &a, &despues, tardia, usuario, g);
@@ -460,7 +455,6 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     contexto_totalizar(c, f, l, &g->caso, &despues);
     g->caso = despues;
     g->sucia = true;
-    contexto_contar(c, g->huella);
 }
 
 PG_FUNCTION_INFO_V1(glosa_evento_sentencia);
@@ -490,6 +484,7 @@ glosa_evento_fila(PG_FUNCTION_ARGS)
         return PointerGetDatum(td->tg_trigtuple); /* the first event, complete already */
     fila_abrir(&fila, &columnas_evento, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
+    fila_reservar_falso(&fila, EV_C_EXTEMPORANEA);
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     if (fila_nula(&fila, ACTO_C_FECHA))
         fila_poner_fecha(&fila, ACTO_C_FECHA, fecha_hoy());
@@ -504,6 +499,6 @@ glosa_evento_despues(PG_FUNCTION_ARGS)
 
     exigir_momento(td, DESPUES_SENTENCIA);
     if (!cartera_interna())
-        terminar(td, CTX_GLOSA_EVENTO, &columnas_evento, EV_C_HASH, NULL);
+        sentencia_terminar(td, contexto_actual(CTX_GLOSA_EVENTO));
     return PointerGetDatum(NULL);
 }

@@ -99,9 +99,9 @@ eventos_permitidos(PG_FUNCTION_ARGS)
 static Consulta leer_eventos = {
     "SELECT t.evento, t.fecha, t.papel, t.valor_aceptado, t.valor_levantado, t.codigo_respuesta,"
     " t.causa_cierre, t.comentario, t.evidencia FROM conciliacion._filas_json($1, 'eventos', '{evento}')"
-    " AS t(posicion int, evento conciliacion.evento_glosa, fecha date, papel conciliacion.papel,"
+    " AS t(posicion int, evento conciliacion.evento_glosa, fecha pg_catalog.date, papel conciliacion.papel,"
     " valor_aceptado numeric, valor_levantado numeric, codigo_respuesta conciliacion.codigo_glosa,"
-    " causa_cierre conciliacion.causa_cierre, comentario text, evidencia jsonb)"
+    " causa_cierre conciliacion.causa_cierre, comentario pg_catalog.text, evidencia pg_catalog.jsonb)"
     " ORDER BY t.posicion",
     1,
     {JSONBOID},

@@ -3,10 +3,10 @@
  * of the API raises.
  */
 #include "cartera.h"
+#include "catalogo_cache.h"
 #include "contexto.h"
 #include "fila.h"
 
-#include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
@@ -190,39 +190,44 @@ exigir_arreglo(PG_FUNCTION_ARGS)
 
 static Consulta leer_version = {"SELECT v.version FROM cartera.version v", 0, {0}, {0}, NULL};
 
+/* Version that the tables say they are of; NULL when there are none. */
+static char *
+version_de_cartera(void)
+{
+    MemoryContext llamador = CurrentMemoryContext;
+    EscrituraInterna e;
+    char *version = NULL;
+
+    SPI_connect();
+    cartera_abrir(&e);
+    if (consulta_catalogo(&leer_version, NULL, NULL) == 1)
+        version =
+            MemoryContextStrdup(llamador, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1));
+    cartera_cerrar(&e);
+    SPI_finish();
+    return version;
+}
+
 PG_FUNCTION_INFO_V1(exigir_version);
 /* Every act of the API first: tables of another version are refused (KG010). */
 Datum
 exigir_version(PG_FUNCTION_ARGS)
 {
-    static Oid vista = InvalidOid; /* table already found to be of this version */
-    Oid esquema = get_namespace_oid("cartera", true);
-    Oid relid = OidIsValid(esquema) ? get_relname_relid("version", esquema) : InvalidOid;
-    char *version = NULL;
-    bool nulo;
+    static uint64 vista = 0; /* generation of the catalogue whose version was found to be ours */
+    uint64 generacion = catalogo_generacion();
+    const char *version = NULL;
 
     (void) fcinfo;
-    if (OidIsValid(relid) && relid == vista)
+    if (vista == generacion && OidIsValid(catalogo_tabla(CATALOGO_VERSION)))
         PG_RETURN_VOID();
-    if (OidIsValid(relid)) {
-        EscrituraInterna l;
-
-        SPI_connect();
-        cartera_abrir(&l);
-        if (consulta_catalogo(&leer_version, NULL, NULL) == 1) {
-            Datum d = spi_dato(0, 1, &nulo);
-
-            version = TextDatumGetCString(d);
-        }
-        cartera_cerrar(&l);
-        if (version != NULL && strcmp(version, CONCILIACION_VERSION) == 0)
-            vista = relid;
-        SPI_finish();
-    }
-    if (vista != relid || !OidIsValid(relid))
+    if (OidIsValid(catalogo_tabla(CATALOGO_VERSION)))
+        version = version_de_cartera();
+    if (version == NULL || strcmp(version, CONCILIACION_VERSION) != 0)
         ereport(ERROR, (errcode(ERRCODE_KG_VERSION), errmsg("cartera is not of the version of the library"),
-                        errdetail("Library: %s.", CONCILIACION_VERSION),
+                        errdetail("Library: %s; cartera: %s.", CONCILIACION_VERSION,
+                                  version == NULL ? "-" : version),
                         errhint("Run SELECT conciliacion.instalar();")));
+    vista = generacion;
     PG_RETURN_VOID();
 }
 

@@ -58,7 +58,7 @@ DECLARE
     v_tabla name;
 BEGIN
     FOREACH v_tabla IN ARRAY ARRAY['calendario', 'calendario_excepcion', 'norma', 'norma_plazo', 'norma_grupo',
-                                   'convenio', 'codigo_adicional']::name[]
+                                   'convenio', 'codigo_adicional', 'version']::name[]
     LOOP
         EXECUTE pg_catalog.format('CREATE TRIGGER catalogo_cambiado AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE'
             ' ON cartera.%I FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._catalogo_cambiado()', v_tabla);

@@ -26,6 +26,7 @@ BEGIN
     COMMENT ON COLUMN cartera.factura.saldo IS 'valor - pagado - retenido - descuentos - notas crédito - glosa aceptada';
     COMMENT ON COLUMN cartera.factura.estado IS 'Estado ante el pagador';
     COMMENT ON COLUMN cartera.factura.estado_imputacion IS 'Avance de la imputación de su pago';
+    COMMENT ON COLUMN cartera.factura.lineas IS 'Número de líneas';
     COMMENT ON COLUMN cartera.factura.glosas_vivas IS 'Glosas no anuladas';
     COMMENT ON COLUMN cartera.factura.glosas_abiertas IS 'Glosas no anuladas ni cerradas';
     COMMENT ON COLUMN cartera.factura.secuencia IS 'Último evento de la factura';
@@ -33,6 +34,7 @@ BEGIN
     COMMENT ON COLUMN cartera.factura.ultima_fecha IS 'Fecha de ese acto';
     COMMENT ON COLUMN cartera.factura.vence IS 'Vencimiento del próximo acto sobre la factura entera';
     COMMENT ON COLUMN cartera.factura.quien_debe IS 'Parte que debe ese acto';
+    COMMENT ON COLUMN cartera.factura.vence_conciliar IS 'Último día para cerrar la conciliación de sus glosas, contado desde la radicación; nulo si la norma no lo fija';
     COMMENT ON COLUMN cartera.factura.vence_formular IS 'Último día para formular y comunicar glosas';
     COMMENT ON COLUMN cartera.factura.devoluciones IS 'Veces que fue devuelta (a lo más una)';
     COMMENT ON COLUMN cartera.factura.primera_notificacion IS 'Fecha de la primera notificación de glosas';

@@ -19,6 +19,7 @@ BEGIN
         PERFORM conciliacion._comentar_facturas();
         PERFORM conciliacion._crear_conciliacion();
         PERFORM conciliacion._sembrar_normas();
+        PERFORM conciliacion._crear_pagos();
         -- FRAGMENTOS: further steps go here
         INSERT INTO cartera.version (version) VALUES (conciliacion.version());
     ELSE

@@ -43,7 +43,10 @@ UPDATE esperado SET plazo = '6 dias habiles' WHERE acto = 'formular';
 UPDATE esperado SET causa = 'silencio' WHERE acto = 'responder';
 INSERT INTO esperado VALUES
     ('citar', '10 dias habiles', 'vencimiento_respuesta', 'advertir', NULL),
-    ('conciliar', '4 meses', 'radicacion', 'advertir', NULL);
+    ('conciliar', '4 meses', 'radicacion', 'advertir', NULL),
+    ('consultar_afiliacion', '2 dias habiles', 'consulta', 'advertir', NULL),
+    ('consultar_tarifa', '2 dias habiles', 'consulta', 'advertir', NULL),
+    ('cerrar_consulta', '15 dias habiles', 'radicacion', 'advertir', NULL);
 SELECT set_eq('SELECT acto, plazo, desde, al_vencer, causa FROM enviado WHERE norma_id = ''CO-ARL''',
               'SELECT * FROM esperado', 'CO-ARL: los del contrato y, donde calla, los de la ley');
 SELECT is_empty($$SELECT * FROM enviado WHERE norma_id IN ('AR-OBRA-SOCIAL', 'ES-PRIVADO', 'CL')$$,
@@ -102,7 +105,7 @@ SELECT set_eq(
     $$SELECT c.relname::text, t.tgenabled = 'A' FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
       WHERE t.tgname = 'catalogo_cambiado'$$,
     $$SELECT t, true FROM unnest('{calendario,calendario_excepcion,norma,norma_plazo,norma_grupo,convenio,
-      codigo_adicional}'::text[]) t$$, 'tablas de catálogo vigiladas, siempre');
+      codigo_adicional,version}'::text[]) t$$, 'tablas de catálogo vigiladas, siempre');
 CREATE TABLE public.ajena (fecha date);
 SELECT lives_ok($$CREATE TRIGGER t AFTER INSERT ON public.ajena FOR EACH STATEMENT
                   EXECUTE FUNCTION conciliacion._catalogo_cambiado()$$, 'se puede atar a otra tabla');
