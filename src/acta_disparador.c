@@ -25,7 +25,7 @@ static const Oid TIPOS_TOCADA[5] = {INT8OID, INT8OID, INT8OID, INT4OID, DATEOID}
 static Lote *
 tocadas_de(Contexto *c)
 {
-    return contexto_lote(c, TIPOS_TOCADA, lengthof(TIPOS_TOCADA));
+    return contexto_propio(c, TIPOS_TOCADA, lengthof(TIPOS_TOCADA));
 }
 
 static int64

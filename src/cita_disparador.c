@@ -220,11 +220,18 @@ static Consulta escribir_citas = {
     {[6] = "papel[]"},
     NULL};
 
+static Lote *
+lote_citas(Contexto *c)
+{
+    Oid tipos[7] = {INT8OID, INT8OID, INT8OID, INT8OID, DATEOID, DATEOID, tipo_conciliacion("papel")};
+
+    return contexto_propio(c, tipos, lengthof(tipos));
+}
+
 static void
 anotar_cita(Contexto *c, const GlosaCtx *g, int64 cita, const CitaLeida *k)
 {
-    Oid tipos[7] = {INT8OID, INT8OID, INT8OID, INT8OID, DATEOID, DATEOID, tipo_conciliacion("papel")};
-    Lote *l = contexto_lote(c, tipos, 7);
+    Lote *l = lote_citas(c);
 
     lote_int8(l, 0, g->clave.prestador);
     lote_int8(l, 1, g->factura);
@@ -287,7 +294,7 @@ juzgar_cita_glosa(Contexto *c, Fila *f, const char *usuario)
 static void
 cerrar_cita_glosa(Contexto *c)
 {
-    insertar_como_cliente(c, &escribir_citas);
+    insertar_como_cliente(lote_citas(c), &escribir_citas);
 }
 
 /* ---- notices ------------------------------------------------------------------------------------ */
@@ -446,14 +453,21 @@ typedef struct Aviso {
     int papel;
 } Aviso;
 
-/* Keep the event of a glosa for which the notice is effective; false when it is not. */
-static bool
-anotar_comunicacion(Contexto *c, const Fila *f, int64 glosa, Fecha notificada, const Aviso *aviso)
+static Lote *
+lote_comunicaciones(Contexto *c)
 {
     Oid tipos[11] = {INT8OID, INT8OID, INT8OID, INT8OID,
                      DATEOID, DATEOID, DATEOID, tipo_conciliacion("papel"),
                      TEXTOID, TEXTOID, TEXTOID};
-    Lote *l = contexto_lote(c, tipos, 11);
+
+    return contexto_propio(c, tipos, lengthof(tipos));
+}
+
+/* Keep the event of a glosa for which the notice is effective; false when it is not. */
+static bool
+anotar_comunicacion(Contexto *c, const Fila *f, int64 glosa, Fecha notificada, const Aviso *aviso)
+{
+    Lote *l = lote_comunicaciones(c);
     Fecha recibida = fila_fecha(f, AC_FECHA), fecha;
     char norma_id[NORMA_ID_MAX];
     GlosaCtx g;
@@ -519,7 +533,7 @@ juzgar_acuse(Contexto *c, Fila *f, const char *usuario)
 static void
 cerrar_acuse(Contexto *c)
 {
-    insertar_como_cliente(c, &escribir_comunicaciones);
+    insertar_como_cliente(lote_comunicaciones(c), &escribir_comunicaciones);
 }
 
 const Registro REGISTROS_CITA[] = {

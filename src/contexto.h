@@ -106,6 +106,9 @@ extern void contexto_cerrar(Contexto *c);
 /* Rows that the statement will insert by that query; made at the first call. */
 extern Lote *contexto_lote(Contexto *c, Consulta *insertar, const Oid *tipos, int columnas);
 
+/* Rows that the statement keeps for itself until it ends; made at the first call. */
+extern Lote *contexto_propio(Contexto *c, const Oid *tipos, int columnas);
+
 /* Before judging a row: write and forget when too much is pending. Inside SPI as the owner. */
 extern void contexto_aliviar(Contexto *c);
 

@@ -9,7 +9,6 @@
 #include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
-#include "utils/tuplestore.h"
 
 static const Registro *
 registro_de(const TriggerData *td, ClaseContexto *clase)
@@ -62,7 +61,6 @@ juzgar_registro(Contexto *c, Fila *f, const char *usuario)
     r->juicio(c, f, usuario);
     if (r->firmada)
         firmar_fila(f, usuario);
-    contexto_contar(c, NULL);
 }
 
 PG_FUNCTION_INFO_V1(conciliacion_fila);
@@ -97,19 +95,6 @@ conciliacion_fila(PG_FUNCTION_ARGS)
     return juzgar_fila(contexto_actual(clase), &f, r->caso, juzgar_registro);
 }
 
-/* A later BEFORE trigger, or ON CONFLICT, can drop a row whose consequences are already kept. */
-static void
-exigir_completas(const Contexto *c, Tuplestorestate *nuevas)
-{
-    uint64 entraron = nuevas == NULL ? 0 : (uint64) tuplestore_tuple_count(nuevas);
-
-    if (entraron != contexto_filas(c))
-        ereport(ERROR, (errcode(ERRCODE_KG_SOLO_EVENTOS),
-                        errmsg("another trigger changed or dropped rows already judged"),
-                        errdetail("Rows judged: %llu; rows entered: %llu.",
-                                  (unsigned long long) contexto_filas(c), (unsigned long long) entraron)));
-}
-
 PG_FUNCTION_INFO_V1(conciliacion_despues);
 Datum
 conciliacion_despues(PG_FUNCTION_ARGS)
@@ -124,7 +109,9 @@ conciliacion_despues(PG_FUNCTION_ARGS)
     if (r->juicio == NULL)
         return PointerGetDatum(NULL);
     c = contexto_actual(clase);
-    exigir_completas(c, td->tg_newtable);
+    if (td->tg_newtable == NULL)
+        exigir_momento(td, UINT32_MAX);
+    contexto_verificar(c, td->tg_newtable, RelationGetDescr(td->tg_relation));
     if (r->cerrar != NULL)
         r->cerrar(c);
     contexto_cerrar(c);
@@ -132,9 +119,12 @@ conciliacion_despues(PG_FUNCTION_ARGS)
 }
 
 void
-insertar_como_cliente(Contexto *c, Consulta *insertar)
+insertar_como_cliente(const Lote *l, Consulta *insertar)
 {
+    Datum v[LOTE_COLUMNAS];
+
     SPI_connect();
-    contexto_insertar(c, insertar);
+    if (lote_arreglos(l, v) > 0)
+        (void) consulta_correr(insertar, v, NULL, false);
     SPI_finish();
 }

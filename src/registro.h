@@ -26,7 +26,7 @@ extern const int REGISTROS_CITA_N;
 extern const Registro REGISTROS_ACTA[];
 extern const int REGISTROS_ACTA_N;
 
-/* Insert the rows kept in the context as whoever wrote the statement: they are judged as anybody's. */
-extern void insertar_como_cliente(Contexto *c, Consulta *insertar);
+/* Insert rows as whoever wrote the statement: they are judged as anybody's. Opens SPI. */
+extern void insertar_como_cliente(const Lote *l, Consulta *insertar);
 
 #endif

@@ -422,6 +422,93 @@ BEGIN
         EXECUTE format('CREATE TRIGGER zz_conciliacion_solo_eventos BEFORE UPDATE OR DELETE OR TRUNCATE ON cartera.%1$I'
             ' FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._solo_eventos()', v_tabla);
     END LOOP;
+
+    IF to_regnamespace('informes') IS NULL THEN
+        CREATE SCHEMA informes;
+        COMMENT ON SCHEMA informes IS 'Vistas para herramientas de análisis: sólo tipos básicos, una fila por cosa';
+    END IF;
+    CREATE VIEW informes.conciliacion_entidad WITH (security_invoker = true) AS
+    WITH glosas AS (
+        SELECT g.prestador_id, f.pagador_id, count(*) AS glosas, count(DISTINCT g.factura_id) AS facturas,
+               count(*) FILTER (WHERE g.estado <> 'cerrada'::conciliacion.estado_glosa) AS abiertas,
+               sum(g.valor) AS glosado, sum(g.valor_aceptado) AS aceptado, sum(g.valor_levantado) AS levantado,
+               sum(g.valor_pendiente) AS pendiente
+          FROM cartera.glosa g
+          JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
+         WHERE g.estado <> 'anulada'::conciliacion.estado_glosa
+         GROUP BY g.prestador_id, f.pagador_id),
+    conciliadas AS (
+        SELECT e.prestador_id, f.pagador_id, count(DISTINCT e.glosa_id) AS glosas, sum(coalesce(e.valor_aceptado, 0)) AS aceptado,
+               sum(coalesce(e.valor_levantado, 0)) AS levantado
+          FROM cartera.glosa_evento e
+          JOIN cartera.glosa g ON g.prestador_id = e.prestador_id AND g.glosa_id = e.glosa_id
+          JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
+         WHERE e.evento = 'conciliar'::conciliacion.evento_glosa
+         GROUP BY e.prestador_id, f.pagador_id),
+    actas AS (
+        SELECT a.prestador_id, a.pagador_id, count(*) AS actas,
+               count(*) FILTER (WHERE a.estado = 'aplicada'::conciliacion.estado_acta) AS aplicadas
+          FROM cartera.acta a
+         GROUP BY a.prestador_id, a.pagador_id),
+    por_factura AS (
+        SELECT r.prestador_id, f.pagador_id, r.factura_id, sum(r.valor_levantado) AS por_pagar,
+               conciliacion._pagado_de_actas(array_agg(r.pagado_antes::numeric ORDER BY r.registrado_en, r.acta_id),
+                                             array_agg(r.valor_levantado::numeric ORDER BY r.registrado_en, r.acta_id),
+                                             f.pagado + f.retenido + f.descuentos, f.saldo - f.valor_pendiente) AS pagado
+          FROM cartera.reliquidacion_factura r
+          JOIN cartera.factura f ON f.prestador_id = r.prestador_id AND f.factura_id = r.factura_id
+         GROUP BY r.prestador_id, f.pagador_id, r.factura_id, f.pagado, f.retenido, f.descuentos, f.saldo, f.valor_pendiente),
+    pagos AS (
+        SELECT x.prestador_id, x.pagador_id, sum(x.por_pagar) AS por_pagar,
+               sum((SELECT sum(u.v) FROM unnest(x.pagado) AS u (v))) AS pagado
+          FROM por_factura x
+         GROUP BY x.prestador_id, x.pagador_id)
+    SELECT g.prestador_id, r.nombre AS prestador, g.pagador_id, p.nombre AS pagador, p.situacion AS situacion_pagador,
+           g.facturas, g.glosas, g.abiertas AS glosas_abiertas, coalesce(c.glosas, 0) AS glosas_conciliadas,
+           g.glosado::numeric(18,2) AS valor_glosado, g.aceptado::numeric(18,2) AS valor_aceptado,
+           g.levantado::numeric(18,2) AS valor_levantado, g.pendiente::numeric(18,2) AS valor_pendiente,
+           coalesce(c.aceptado, 0)::numeric(18,2) AS conciliado_aceptado,
+           coalesce(c.levantado, 0)::numeric(18,2) AS conciliado_levantado,
+           (coalesce(c.aceptado, 0) + coalesce(c.levantado, 0))::numeric(18,2) AS valor_conciliado,
+           coalesce(a.actas, 0) AS actas, coalesce(a.aplicadas, 0) AS actas_aplicadas,
+           coalesce(q.por_pagar, 0)::numeric(18,2) AS reliquidado, coalesce(q.pagado, 0)::numeric(18,2) AS pagado,
+           (coalesce(q.por_pagar, 0) - coalesce(q.pagado, 0))::numeric(18,2) AS por_pagar,
+           CASE WHEN g.abiertas > 0 THEN 'en curso'
+                WHEN coalesce(c.levantado, 0) > coalesce(q.pagado, 0) THEN 'por pagar'
+                ELSE 'terminada' END AS estado,
+           round(100 * g.levantado / g.glosado, 2) AS porcentaje_recuperado
+      FROM glosas g
+      JOIN cartera.prestador r ON r.prestador_id = g.prestador_id
+      JOIN cartera.pagador p ON p.pagador_id = g.pagador_id
+      LEFT JOIN conciliadas c ON c.prestador_id = g.prestador_id AND c.pagador_id = g.pagador_id
+      LEFT JOIN actas a ON a.prestador_id = g.prestador_id AND a.pagador_id = g.pagador_id
+      LEFT JOIN pagos q ON q.prestador_id = g.prestador_id AND q.pagador_id = g.pagador_id;
+    COMMENT ON VIEW informes.conciliacion_entidad IS
+        'Estado final y resultado de la conciliación con cada entidad: glosado, aceptado, levantado, conciliado, pendiente y pagado';
+    COMMENT ON COLUMN informes.conciliacion_entidad.prestador_id IS 'Prestador';
+    COMMENT ON COLUMN informes.conciliacion_entidad.prestador IS 'Nombre del prestador';
+    COMMENT ON COLUMN informes.conciliacion_entidad.pagador_id IS 'Entidad responsable de pago';
+    COMMENT ON COLUMN informes.conciliacion_entidad.pagador IS 'Nombre de la entidad';
+    COMMENT ON COLUMN informes.conciliacion_entidad.situacion_pagador IS 'activa, en_liquidacion o liquidada';
+    COMMENT ON COLUMN informes.conciliacion_entidad.facturas IS 'Facturas con glosas';
+    COMMENT ON COLUMN informes.conciliacion_entidad.glosas IS 'Glosas no anuladas';
+    COMMENT ON COLUMN informes.conciliacion_entidad.glosas_abiertas IS 'Glosas aún sin cerrar';
+    COMMENT ON COLUMN informes.conciliacion_entidad.glosas_conciliadas IS 'Glosas que pasaron por un acta firmada';
+    COMMENT ON COLUMN informes.conciliacion_entidad.valor_glosado IS 'Valor de las glosas: aceptado + levantado + pendiente';
+    COMMENT ON COLUMN informes.conciliacion_entidad.valor_aceptado IS 'Lo que el prestador perdió, por conciliación o antes de ella';
+    COMMENT ON COLUMN informes.conciliacion_entidad.valor_levantado IS 'Lo que el prestador recuperó, por conciliación o antes de ella';
+    COMMENT ON COLUMN informes.conciliacion_entidad.valor_pendiente IS 'Lo que sigue sin resolver';
+    COMMENT ON COLUMN informes.conciliacion_entidad.conciliado_aceptado IS 'Aceptado por el prestador en actas';
+    COMMENT ON COLUMN informes.conciliacion_entidad.conciliado_levantado IS 'Levantado por el pagador en actas';
+    COMMENT ON COLUMN informes.conciliacion_entidad.valor_conciliado IS 'Resuelto en actas: aceptado más levantado';
+    COMMENT ON COLUMN informes.conciliacion_entidad.actas IS 'Actas levantadas';
+    COMMENT ON COLUMN informes.conciliacion_entidad.actas_aplicadas IS 'Actas firmadas por ambas partes';
+    COMMENT ON COLUMN informes.conciliacion_entidad.reliquidado IS 'Levantado en actas ya reliquidadas: lo que se debe pagar';
+    COMMENT ON COLUMN informes.conciliacion_entidad.pagado IS 'Pagado de lo reliquidado';
+    COMMENT ON COLUMN informes.conciliacion_entidad.por_pagar IS 'Falta por pagar de lo reliquidado';
+    COMMENT ON COLUMN informes.conciliacion_entidad.estado IS
+        'en curso (hay glosas abiertas), por pagar (falta pagar lo levantado en actas) o terminada';
+    COMMENT ON COLUMN informes.conciliacion_entidad.porcentaje_recuperado IS 'Parte de lo glosado que se levantó, en porcentaje';
 END
 $instalar$;
 COMMENT ON FUNCTION conciliacion._crear_conciliacion() IS
