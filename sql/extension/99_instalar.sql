@@ -16,12 +16,9 @@ BEGIN
     IF to_regclass('cartera.version') IS NULL THEN
         PERFORM conciliacion._crear_catalogos();
         PERFORM conciliacion._crear_facturas();
-<<<<<<< HEAD
         PERFORM conciliacion._comentar_facturas();
         PERFORM conciliacion._crear_conciliacion();
-=======
         PERFORM conciliacion._comentar_tablas();
->>>>>>> main
         PERFORM conciliacion._sembrar_normas();
         PERFORM conciliacion._crear_pagos();
         -- FRAGMENTOS: further steps go here
