@@ -276,7 +276,7 @@ consulta_preparar(Consulta *q)
                 argumentos[i] = tipo_conciliacion(nombre);
         }
     }
-    plan = SPI_prepare(q->texto, q->n, argumentos);
+    plan = SPI_prepare_cursor(q->texto, q->n, argumentos, CURSOR_OPT_GENERIC_PLAN);
     if (plan == NULL)
         elog(ERROR, "SPI_prepare returned %s for \"%s\"", SPI_result_code_string(SPI_result), q->texto);
     if (SPI_keepplan(plan) != 0)

@@ -11,37 +11,18 @@
  * one knows makes it write what it has pending and forget; should the
  * subtransaction where that happened abort, the other gets its cases back.
  */
-#include "contexto.h"
+#include "contexto_interno.h"
 #include "fila.h"
 #include "glosa_acto.h"
-#include "lote.h"
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
+#include "executor/tuptable.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
-#include "utils/hsearch.h"
-#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/tuplestore.h"
-
-typedef struct Casos {
-    HTAB *facturas, *lineas, *glosas;
-} Casos;
-
-struct Contexto {
-    ClaseContexto clase;
-    MemoryContext memoria;
-    SubTransactionId sub; /* where the statement runs */
-    Casos casos;
-    SubTransactionId sub_guardados; /* whose abort brings guardados back, if valid */
-    Casos guardados;
-    Lote *lote;    /* rows to insert when the statement ends */
-    uint64 filas;  /* rows let pass by the row trigger */
-    uint64 mezcla; /* sum of their hashes */
-    struct Contexto *anterior;
-};
 
 static Contexto *pila = NULL;
 
@@ -65,7 +46,7 @@ tabla(Contexto *c, const char *nombre, Size clave, Size entrada)
     ctl.keysize = clave;
     ctl.entrysize = entrada;
     ctl.hcxt = c->memoria;
-    return hash_create(nombre, 64, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+    return hash_create(nombre, 16, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 }
 
 static Casos
@@ -73,7 +54,8 @@ casos_nuevos(Contexto *c)
 {
     Casos k = {tabla(c, "facturas", sizeof(ClaveFactura), sizeof(FacturaCtx)),
                tabla(c, "lineas", sizeof(ClaveLinea), sizeof(LineaCtx)),
-               tabla(c, "glosas", sizeof(ClaveGlosa), sizeof(GlosaCtx))};
+               tabla(c, "glosas", sizeof(ClaveGlosa), sizeof(GlosaCtx)),
+               tabla(c, "codigos", sizeof(ClaveCodigo), sizeof(CodigoCtx))};
 
     return k;
 }
@@ -84,6 +66,7 @@ casos_destruir(Casos *k)
     hash_destroy(k->facturas);
     hash_destroy(k->lineas);
     hash_destroy(k->glosas);
+    hash_destroy(k->codigos);
 }
 
 static void
@@ -105,6 +88,7 @@ casos_copiar(Contexto *c)
     tabla_copiar(c->casos.facturas, k.facturas, sizeof(FacturaCtx));
     tabla_copiar(c->casos.lineas, k.lineas, sizeof(LineaCtx));
     tabla_copiar(c->casos.glosas, k.glosas, sizeof(GlosaCtx));
+    tabla_copiar(c->casos.codigos, k.codigos, sizeof(CodigoCtx));
     return k;
 }
 
@@ -145,7 +129,7 @@ reclamar(const Contexto *c, const ClaveFactura *clave)
             o->guardados = casos_copiar(o);
             o->sub_guardados = sub;
         }
-        contexto_volcar(o);
+        contexto_volcar_casos(o);
         casos_destruir(&o->casos);
         o->casos = casos_nuevos(o);
     }
@@ -188,20 +172,50 @@ contexto_actual(ClaseContexto clase)
 }
 
 Lote *
-contexto_lote(Contexto *c, const Oid *tipos, int columnas)
+contexto_lote(Contexto *c, Consulta *insertar, const Oid *tipos, int columnas)
 {
-    if (c->lote == NULL)
-        c->lote = lote_crear(c->memoria, tipos, columnas);
+    if (c->lote == NULL) {
+        c->memoria_lote = AllocSetContextCreate(c->memoria, "conciliacion rows", ALLOCSET_DEFAULT_SIZES);
+        c->lote = lote_crear(c->memoria_lote, tipos, columnas);
+        c->insertar = insertar;
+    }
     return c->lote;
 }
 
+Lote *
+contexto_propio(Contexto *c, const Oid *tipos, int columnas)
+{
+    if (c->propio == NULL)
+        c->propio = lote_crear(c->memoria, tipos, columnas);
+    return c->propio;
+}
+
 void
-contexto_insertar(Contexto *c, Consulta *insertar)
+contexto_volcar(Contexto *c)
 {
     Datum v[LOTE_COLUMNAS];
 
-    if (c->lote != NULL && lote_arreglos(c->lote, v) > 0)
-        consulta_correr(insertar, v, NULL, false);
+    if (c->lote != NULL) {
+        if (lote_arreglos(c->lote, v) > 0)
+            consulta_correr(c->insertar, v, NULL, false);
+        MemoryContextDelete(c->memoria_lote);
+        c->lote = NULL;
+    }
+    contexto_volcar_casos(c);
+}
+
+/* Cases that a statement keeps in memory before it writes them and begins anew. */
+#define CASOS_POR_TRAMO 8192
+
+void
+contexto_aliviar(Contexto *c)
+{
+    if (hash_get_num_entries(c->casos.glosas) + hash_get_num_entries(c->casos.lineas) < CASOS_POR_TRAMO &&
+        (c->lote == NULL || c->lote->n < CASOS_POR_TRAMO))
+        return;
+    contexto_volcar(c);
+    casos_destruir(&c->casos);
+    c->casos = casos_nuevos(c);
 }
 
 void
@@ -283,7 +297,7 @@ static Consulta leer_factura = {
     " f.vence_formular, f.primera_notificacion, f.norma_id, f.secuencia, f.ultima_fecha, f.vence, "
     "f.quien_debe,"
     " f.devoluciones, f.pagado OPERATOR(pg_catalog.+) f.retenido OPERATOR(pg_catalog.+) f.descuentos,"
-    " f.ultimo_evento, f.vence_pago"
+    " f.ultimo_evento, f.vence_pago, f.lineas"
     " FROM cartera.factura f WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"
     " AND f.factura_id OPERATOR(pg_catalog.=) $2 FOR NO KEY UPDATE",
     2,
@@ -324,18 +338,33 @@ contexto_factura(Contexto *c, int64 prestador, int64 factura)
     f->caso.con_pagos = spi_centavos(0, 15) > 0;
     f->caso.ultimo_evento = spi_enum(0, 16, "evento_factura");
     f->vence_pago = spi_fecha(0, 17);
+    f->lineas = spi_int4(0, 18, 0);
     SPI_freetuptable(SPI_tuptable);
     return f;
 }
 
+/* ---- lines -------------------------------------------------------------------- */
+
+#define COLUMNAS_LINEA                                                                                       \
+    "SELECT p.linea, p.valor, p.valor_glosado, p.paciente, p.paciente_nombre FROM cartera.prestacion p"      \
+    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1 AND p.factura_id OPERATOR(pg_catalog.=) $2"
+
 static Consulta leer_linea = {
-    "SELECT p.valor, p.valor_glosado, p.paciente, p.paciente_nombre"
-    " FROM cartera.prestacion p WHERE p.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND p.factura_id OPERATOR(pg_catalog.=) $2 AND p.linea OPERATOR(pg_catalog.=) $3",
-    3,
-    {INT8OID, INT8OID, INT4OID},
-    {0},
-    NULL};
+    COLUMNAS_LINEA " AND p.linea OPERATOR(pg_catalog.=) $3", 3, {INT8OID, INT8OID, INT4OID}, {0}, NULL};
+static Consulta leer_lineas = {COLUMNAS_LINEA, 2, {INT8OID, INT8OID}, {0}, NULL};
+
+static void
+linea_de_fila(uint64 i, int64 prestador, int64 factura, LineaCtx *l)
+{
+    memset(l, 0, sizeof(*l));
+    l->clave.prestador = prestador;
+    l->clave.factura = factura;
+    l->clave.linea = spi_int4(i, 1, 0);
+    l->valor = spi_centavos(i, 2);
+    l->glosado = spi_centavos(i, 3);
+    l->sin_paciente = texto_vacio(spi_texto(i, 4));
+    l->sin_nombre = texto_vacio(spi_texto(i, 5));
+}
 
 static bool
 traer_linea(bool lectura, int64 prestador, int64 factura, int64 linea, LineaCtx *l)
@@ -344,14 +373,7 @@ traer_linea(bool lectura, int64 prestador, int64 factura, int64 linea, LineaCtx 
 
     if (consulta_correr(&leer_linea, v, NULL, lectura) == 0)
         return false;
-    memset(l, 0, sizeof(*l));
-    l->clave.prestador = prestador;
-    l->clave.factura = factura;
-    l->clave.linea = linea;
-    l->valor = spi_centavos(0, 1);
-    l->glosado = spi_centavos(0, 2);
-    l->sin_paciente = texto_vacio(spi_texto(0, 3));
-    l->sin_nombre = texto_vacio(spi_texto(0, 4));
+    linea_de_fila(0, prestador, factura, l);
     SPI_freetuptable(SPI_tuptable);
     return true;
 }
@@ -360,6 +382,174 @@ bool
 linea_leer(int64 prestador, int64 factura, int64 linea, LineaCtx *l)
 {
     return traer_linea(true, prestador, factura, linea, l);
+}
+
+/* ---- glosas ------------------------------------------------------------------- */
+
+#define COLUMNAS_GLOSA                                                                                       \
+    "SELECT g.glosa_id, g.factura_id, g.linea, g.codigo, g.comentario, g.estado, g.estado_previo,"           \
+    " g.causa_cierre, g.quien_debe, g.ultimo_evento, g.secuencia, g.valor, g.valor_aceptado,"                \
+    " g.valor_levantado, g.valor_pendiente, g.fecha, g.ultima_fecha, g.vence, g.vence_previo,"               \
+    " g.comunicaciones, g.extemporanea, g.formulada_tarde, g.subsanada, g.hash FROM cartera.glosa g"         \
+    " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
+
+static Consulta leer_glosa = {
+    COLUMNAS_GLOSA " AND g.glosa_id OPERATOR(pg_catalog.=) $2", 2, {INT8OID, INT8OID}, {0}, NULL};
+
+/*
+ * With a snapshot of the whole transaction, the lock of the invoice does not tell that another transaction acted on
+ * the glosa without touching the invoice's totals: the lock of its own row does (40001).
+ */
+static Consulta bloquear_glosa = {COLUMNAS_GLOSA
+                                  " AND g.glosa_id OPERATOR(pg_catalog.=) $2 FOR NO KEY UPDATE",
+                                  2,
+                                  {INT8OID, INT8OID},
+                                  {0},
+                                  NULL};
+
+/* Live glosas of an invoice: the same condition as index glosa_codigo_vivo. */
+static Consulta leer_glosas = {COLUMNAS_GLOSA " AND g.factura_id OPERATOR(pg_catalog.=) $2"
+                                              " AND g.estado OPERATOR(pg_catalog.<>) 'anulada'",
+                               2,
+                               {INT8OID, INT8OID},
+                               {0},
+                               NULL};
+
+static Consulta leer_factura_de_glosa = {
+    "SELECT g.factura_id FROM cartera.glosa g WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND g.glosa_id OPERATOR(pg_catalog.=) $2",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+static Consulta leer_norma_de_factura = {"SELECT f.norma_id, f.fecha_radicacion FROM cartera.factura f WHERE "
+                                         "f.prestador_id OPERATOR(pg_catalog.=) $1"
+                                         " AND f.factura_id OPERATOR(pg_catalog.=) $2",
+                                         2,
+                                         {INT8OID, INT8OID},
+                                         {0},
+                                         NULL};
+
+static void
+glosa_de_fila(uint64 i, int64 prestador, GlosaCtx *g)
+{
+    CasoGlosa *k = &g->caso;
+    bool nulo;
+    Datum h;
+
+    memset(g, 0, sizeof(*g));
+    g->fecha_radicacion = FECHA_NULA;
+    g->clave.prestador = prestador;
+    g->clave.glosa = spi_int8(i, 1, 0);
+    g->factura = spi_int8(i, 2, 0);
+    g->linea = spi_int4(i, 3, 0);
+    g->codigo = spi_int4(i, 4, 0);
+    g->con_comentario = !texto_vacio(spi_texto(i, 5));
+    k->estado = spi_enum(i, 6, "estado_glosa");
+    k->estado_previo = spi_enum(i, 7, "estado_glosa");
+    k->causa = spi_enum(i, 8, "causa_cierre");
+    k->quien_debe = spi_enum(i, 9, "papel");
+    k->ultimo_evento = spi_enum(i, 10, "evento_glosa");
+    k->secuencia = spi_int4(i, 11, 0);
+    k->valor = spi_centavos(i, 12);
+    k->aceptado = spi_centavos(i, 13);
+    k->levantado = spi_centavos(i, 14);
+    k->pendiente = spi_centavos(i, 15);
+    k->fecha = spi_fecha(i, 16);
+    k->ultima_fecha = spi_fecha(i, 17);
+    k->vence = spi_fecha(i, 18);
+    k->vence_previo = spi_fecha(i, 19);
+    k->comunicaciones = spi_int4(i, 20, 0);
+    k->extemporanea = spi_bool(i, 21);
+    k->formulada_tarde = spi_bool(i, 22);
+    k->subsanada = spi_bool(i, 23);
+    h = spi_dato(i, 24, &nulo);
+    if (!nulo && VARSIZE_ANY_EXHDR(DatumGetByteaPP(h)) == HUELLA_BYTES)
+        memcpy(g->huella, VARDATA_ANY(DatumGetByteaPP(h)), HUELLA_BYTES);
+}
+
+static bool
+traer_glosa(Consulta *q, bool lectura, int64 prestador, int64 glosa, GlosaCtx *g)
+{
+    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(glosa)};
+
+    if (consulta_correr(q, v, NULL, lectura) == 0)
+        return false;
+    glosa_de_fila(0, prestador, g);
+    SPI_freetuptable(SPI_tuptable);
+    return true;
+}
+
+bool
+glosa_leer(int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id)
+{
+    Datum v[2] = {Int64GetDatum(prestador)};
+
+    if (!traer_glosa(&leer_glosa, true, prestador, glosa, g))
+        return false;
+    v[1] = Int64GetDatum(g->factura);
+    if (consulta_correr(&leer_norma_de_factura, v, NULL, true) == 0)
+        no_existe("invoice", prestador, g->factura);
+    strlcpy(norma_id, spi_texto(0, 1), NORMA_ID_MAX);
+    g->fecha_radicacion = spi_fecha(0, 2);
+    SPI_freetuptable(SPI_tuptable);
+    return true;
+}
+
+/* ---- the whole invoice at once --------------------------------------------------- */
+
+static void
+recordar_codigo(Contexto *c, const GlosaCtx *g)
+{
+    ClaveCodigo clave = {g->clave.prestador, g->factura, g->linea, g->codigo, 0};
+    CodigoCtx *k = hash_search(c->casos.codigos, &clave, HASH_ENTER, NULL);
+
+    k->glosa = g->clave.glosa;
+}
+
+/* Every line and live glosa of an invoice: one read each instead of one a row. */
+static void
+precargar(Contexto *c, FacturaCtx *f)
+{
+    Datum v[2] = {Int64GetDatum(f->clave.prestador), Int64GetDatum(f->clave.factura)};
+    uint64 n = consulta_correr(&leer_lineas, v, NULL, false);
+    bool estaba;
+
+    for (uint64 i = 0; i < n; i++) {
+        LineaCtx leida, *l;
+
+        linea_de_fila(i, f->clave.prestador, f->clave.factura, &leida);
+        l = hash_search(c->casos.lineas, &leida.clave, HASH_ENTER, &estaba);
+        if (!estaba)
+            *l = leida;
+    }
+    SPI_freetuptable(SPI_tuptable);
+    n = f->caso.glosas_vivas == 0 ? 0 : consulta_correr(&leer_glosas, v, NULL, false);
+    for (uint64 i = 0; i < n; i++) {
+        GlosaCtx leida, *g;
+
+        glosa_de_fila(i, f->clave.prestador, &leida);
+        g = hash_search(c->casos.glosas, &leida.clave, HASH_ENTER, &estaba);
+        if (!estaba)
+            *g = leida;
+        recordar_codigo(c, g);
+    }
+    f->precargada = true;
+}
+
+/*
+ * A statement that comes back to an invoice takes the whole of it, once as many
+ * reads were missed as that costs.
+ */
+static void
+considerar_precarga(Contexto *c, FacturaCtx *f)
+{
+    f->lecturas++;
+    if (IsolationUsesXactSnapshot())
+        return; /* each glosa is locked one by one: see bloquear_glosa */
+    if (!f->precargada && f->lecturas >= 2 && f->lecturas * 16 >= f->lineas + f->caso.glosas_vivas)
+        precargar(c, f);
 }
 
 LineaCtx *
@@ -371,6 +561,10 @@ contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea)
 
     if (l != NULL)
         return l;
+    considerar_precarga(c, contexto_factura(c, prestador, factura));
+    l = hash_search(c->casos.lineas, &clave, HASH_FIND, NULL);
+    if (l != NULL)
+        return l;
     if (!traer_linea(false, prestador, factura, linea, &leida))
         ereport(ERROR, (errcode(ERRCODE_KG_NO_EXISTE), errmsg("invoice line does not exist"),
                         errdetail("prestador_id: %lld; factura_id: %lld; linea: %lld.", (long long) prestador,
@@ -378,81 +572,6 @@ contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea)
     l = hash_search(c->casos.lineas, &clave, HASH_ENTER, NULL);
     *l = leida;
     return l;
-}
-
-#define COLUMNAS_GLOSA                                                                                       \
-    "SELECT g.factura_id, g.linea, g.codigo, g.comentario, g.estado, g.estado_previo, g.causa_cierre,"       \
-    " g.quien_debe, g.ultimo_evento, g.secuencia, g.valor, g.valor_aceptado, g.valor_levantado,"             \
-    " g.valor_pendiente, g.fecha, g.ultima_fecha, g.vence, g.vence_previo, g.comunicaciones,"                \
-    " g.extemporanea, g.formulada_tarde, g.subsanada, g.hash, f.norma_id"                                    \
-    " FROM cartera.glosa g JOIN cartera.factura f ON f.prestador_id OPERATOR(pg_catalog.=) g.prestador_id"   \
-    " AND f.factura_id OPERATOR(pg_catalog.=) g.factura_id"                                                  \
-    " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1 AND g.glosa_id OPERATOR(pg_catalog.=) $2"
-
-static Consulta leer_glosa = {COLUMNAS_GLOSA, 2, {INT8OID, INT8OID}, {0}, NULL};
-
-/*
- * With a snapshot of the whole transaction, the lock of the invoice does not tell that another transaction acted on
- * the glosa without touching the invoice's totals: the lock of its own row does (40001).
- */
-static Consulta bloquear_glosa = {COLUMNAS_GLOSA " FOR NO KEY UPDATE OF g", 2, {INT8OID, INT8OID}, {0}, NULL};
-
-static Consulta leer_factura_de_glosa = {
-    "SELECT g.factura_id FROM cartera.glosa g WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND g.glosa_id OPERATOR(pg_catalog.=) $2",
-    2,
-    {INT8OID, INT8OID},
-    {0},
-    NULL};
-
-static bool
-traer_glosa(Consulta *q, bool lectura, int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id)
-{
-    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(glosa)};
-    CasoGlosa *k = &g->caso;
-    bool nulo;
-    Datum h;
-
-    if (consulta_correr(q, v, NULL, lectura) == 0)
-        return false;
-    memset(g, 0, sizeof(*g));
-    g->clave.prestador = prestador;
-    g->clave.glosa = glosa;
-    g->factura = spi_int8(0, 1, 0);
-    g->linea = spi_int4(0, 2, 0);
-    g->codigo = spi_int4(0, 3, 0);
-    g->con_comentario = !texto_vacio(spi_texto(0, 4));
-    k->estado = spi_enum(0, 5, "estado_glosa");
-    k->estado_previo = spi_enum(0, 6, "estado_glosa");
-    k->causa = spi_enum(0, 7, "causa_cierre");
-    k->quien_debe = spi_enum(0, 8, "papel");
-    k->ultimo_evento = spi_enum(0, 9, "evento_glosa");
-    k->secuencia = spi_int4(0, 10, 0);
-    k->valor = spi_centavos(0, 11);
-    k->aceptado = spi_centavos(0, 12);
-    k->levantado = spi_centavos(0, 13);
-    k->pendiente = spi_centavos(0, 14);
-    k->fecha = spi_fecha(0, 15);
-    k->ultima_fecha = spi_fecha(0, 16);
-    k->vence = spi_fecha(0, 17);
-    k->vence_previo = spi_fecha(0, 18);
-    k->comunicaciones = spi_int4(0, 19, 0);
-    k->extemporanea = spi_bool(0, 20);
-    k->formulada_tarde = spi_bool(0, 21);
-    k->subsanada = spi_bool(0, 22);
-    h = spi_dato(0, 23, &nulo);
-    if (!nulo && VARSIZE_ANY_EXHDR(DatumGetByteaPP(h)) == HUELLA_BYTES)
-        memcpy(g->huella, VARDATA_ANY(DatumGetByteaPP(h)), HUELLA_BYTES);
-    if (norma_id != NULL)
-        strlcpy(norma_id, spi_texto(0, 24), NORMA_ID_MAX);
-    SPI_freetuptable(SPI_tuptable);
-    return true;
-}
-
-bool
-glosa_leer(int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id)
-{
-    return traer_glosa(&leer_glosa, true, prestador, glosa, g, norma_id);
 }
 
 /* The case under the lock of its invoice: locked first, read after. */
@@ -463,18 +582,58 @@ contexto_glosa(Contexto *c, int64 prestador, int64 glosa)
     Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(glosa)};
     GlosaCtx *g = hash_search(c->casos.glosas, &clave, HASH_FIND, NULL);
     GlosaCtx leida;
+    int64 factura;
 
     if (g != NULL)
         return g;
     if (consulta_correr(&leer_factura_de_glosa, v, NULL, false) == 0)
         no_existe("glosa", prestador, glosa);
-    (void) contexto_factura(c, prestador, spi_int8(0, 1, 0));
+    factura = spi_int8(0, 1, 0);
+    SPI_freetuptable(SPI_tuptable);
+    considerar_precarga(c, contexto_factura(c, prestador, factura));
+    g = hash_search(c->casos.glosas, &clave, HASH_FIND, NULL);
+    if (g != NULL)
+        return g;
     if (!traer_glosa(IsolationUsesXactSnapshot() ? &bloquear_glosa : &leer_glosa, false, prestador, glosa,
-                     &leida, NULL))
+                     &leida))
         no_existe("glosa", prestador, glosa);
     g = hash_search(c->casos.glosas, &clave, HASH_ENTER, NULL);
     *g = leida;
     return g;
+}
+
+static Consulta buscar_viva = {
+    "SELECT g.glosa_id FROM cartera.glosa g WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND g.factura_id OPERATOR(pg_catalog.=) $2 AND g.codigo OPERATOR(conciliacion.=) $3"
+    " AND ($4 OPERATOR(pg_catalog.=) 0 AND g.linea IS NULL OR g.linea OPERATOR(pg_catalog.=) $4)"
+    " AND g.estado OPERATOR(pg_catalog.<>) 'anulada'",
+    4,
+    {INT8OID, INT8OID, 0, INT4OID},
+    {[2] = "codigo_glosa"},
+    NULL};
+
+int64
+contexto_codigo_vivo(Contexto *c, const FacturaCtx *f, int64 linea, CodigoGlosa codigo)
+{
+    ClaveCodigo clave = {f->clave.prestador, f->clave.factura, linea, codigo, 0};
+    Datum v[4] = {Int64GetDatum(clave.prestador), Int64GetDatum(clave.factura), Int32GetDatum(codigo),
+                  Int32GetDatum((int32) linea)};
+    CodigoCtx *k = hash_search(c->casos.codigos, &clave, HASH_FIND, NULL);
+    int64 glosa;
+
+    if (k != NULL)
+        return k->glosa;
+    if (f->precargada || consulta_correr(&buscar_viva, v, NULL, false) == 0)
+        return 0;
+    glosa = spi_int8(0, 1, 0);
+    SPI_freetuptable(SPI_tuptable);
+    return glosa;
+}
+
+void
+contexto_nacida(Contexto *c, const GlosaCtx *g)
+{
+    recordar_codigo(c, g);
 }
 
 /* ---- totals ---------------------------------------------------------------- */
@@ -514,226 +673,4 @@ contexto_totalizar(Contexto *c, FacturaCtx *f, LineaCtx *l, const CasoGlosa *ant
     l->d_aceptado += aceptado;
     l->d_pendiente += pendiente;
     l->sucia = true;
-}
-
-/* ---- writing ----------------------------------------------------------------- */
-
-static Consulta escribir_glosas = {
-    "UPDATE cartera.glosa g SET estado = u.estado, estado_previo = u.estado_previo, causa_cierre = u.causa,"
-    " quien_debe = u.quien_debe, ultimo_evento = u.ultimo_evento, secuencia = u.secuencia,"
-    " valor_aceptado = u.aceptado, valor_levantado = u.levantado, valor_pendiente = u.pendiente,"
-    " ultima_fecha = u.ultima_fecha, vence = u.vence, vence_previo = u.vence_previo,"
-    " comunicaciones = u.comunicaciones, extemporanea = u.extemporanea, formulada_tarde = u.formulada_tarde,"
-    " subsanada = u.subsanada, hash = u.hash"
-    " FROM ROWS FROM (" UNNEST_19
-    ") AS u (prestador_id, glosa_id, estado, estado_previo, causa, quien_debe, ultimo_evento, secuencia,"
-    " aceptado, levantado, pendiente, ultima_fecha, vence, vence_previo, comunicaciones, extemporanea,"
-    " formulada_tarde, subsanada, hash)"
-    " WHERE g.prestador_id OPERATOR(pg_catalog.=) u.prestador_id"
-    " AND g.glosa_id OPERATOR(pg_catalog.=) u.glosa_id",
-    19,
-    {INT8ARRAYOID, INT8ARRAYOID, 0, 0, 0, 0, 0, INT4ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID,
-     NUMERICARRAYOID, DATEARRAYOID, DATEARRAYOID, DATEARRAYOID, INT4ARRAYOID, BOOLARRAYOID, BOOLARRAYOID,
-     BOOLARRAYOID, BYTEAARRAYOID},
-    {NULL, NULL, "estado_glosa[]", "estado_glosa[]", "causa_cierre[]", "papel[]", "evento_glosa[]"},
-    NULL};
-
-static void
-volcar_glosas(Contexto *c)
-{
-    Oid tipos[19] = {INT8OID,
-                     INT8OID,
-                     tipo_conciliacion("estado_glosa"),
-                     tipo_conciliacion("estado_glosa"),
-                     tipo_conciliacion("causa_cierre"),
-                     tipo_conciliacion("papel"),
-                     tipo_conciliacion("evento_glosa"),
-                     INT4OID,
-                     NUMERICOID,
-                     NUMERICOID,
-                     NUMERICOID,
-                     DATEOID,
-                     DATEOID,
-                     DATEOID,
-                     INT4OID,
-                     BOOLOID,
-                     BOOLOID,
-                     BOOLOID,
-                     BYTEAOID};
-    Lote *l;
-    Datum v[19];
-    HASH_SEQ_STATUS it;
-    GlosaCtx *g;
-
-    l = lote_crear(CurrentMemoryContext, tipos, 19);
-    hash_seq_init(&it, c->casos.glosas);
-    while ((g = hash_seq_search(&it)) != NULL) {
-        const CasoGlosa *k = &g->caso;
-
-        if (!g->sucia)
-            continue;
-        lote_int8(l, 0, g->clave.prestador);
-        lote_int8(l, 1, g->clave.glosa);
-        lote_enum(l, 2, "estado_glosa", k->estado);
-        lote_enum(l, 3, "estado_glosa", k->estado_previo);
-        lote_enum(l, 4, "causa_cierre", k->causa);
-        lote_enum(l, 5, "papel", k->quien_debe);
-        lote_enum(l, 6, "evento_glosa", k->ultimo_evento);
-        lote_int4(l, 7, k->secuencia);
-        lote_centavos(l, 8, k->aceptado);
-        lote_centavos(l, 9, k->levantado);
-        lote_centavos(l, 10, k->pendiente);
-        lote_fecha(l, 11, k->ultima_fecha);
-        lote_fecha(l, 12, k->vence);
-        lote_fecha(l, 13, k->vence_previo);
-        lote_int4(l, 14, k->comunicaciones);
-        lote_bool(l, 15, k->extemporanea);
-        lote_bool(l, 16, k->formulada_tarde);
-        lote_bool(l, 17, k->subsanada);
-        lote_bytes(l, 18, g->huella, HUELLA_BYTES);
-        lote_fin_fila(l);
-        g->sucia = false;
-    }
-    if (l->n == 0)
-        return;
-    lote_arreglos(l, v);
-    if (consulta_correr(&escribir_glosas, v, NULL, false) != (uint64) l->n)
-        elog(ERROR, "projection of glosas lost rows");
-}
-
-static Consulta escribir_lineas = {
-    "UPDATE cartera.prestacion p SET valor_glosado = p.valor_glosado OPERATOR(pg_catalog.+) u.glosado,"
-    " valor_aceptado = p.valor_aceptado OPERATOR(pg_catalog.+) u.aceptado,"
-    " valor_pendiente = p.valor_pendiente OPERATOR(pg_catalog.+) u.pendiente"
-    " FROM ROWS FROM (" UNNEST_6 ") AS u (prestador_id, factura_id, linea, glosado, "
-    "aceptado,"
-    " pendiente) WHERE p.prestador_id OPERATOR(pg_catalog.=) u.prestador_id"
-    " AND p.factura_id OPERATOR(pg_catalog.=) u.factura_id AND p.linea OPERATOR(pg_catalog.=) u.linea",
-    6,
-    {INT8ARRAYOID, INT8ARRAYOID, INT4ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID},
-    {0},
-    NULL};
-
-static void
-volcar_lineas(Contexto *c)
-{
-    static const Oid tipos[6] = {INT8OID, INT8OID, INT4OID, NUMERICOID, NUMERICOID, NUMERICOID};
-    Lote *l;
-    Datum v[6];
-    HASH_SEQ_STATUS it;
-    LineaCtx *p;
-
-    l = lote_crear(CurrentMemoryContext, tipos, 6);
-    hash_seq_init(&it, c->casos.lineas);
-    while ((p = hash_seq_search(&it)) != NULL) {
-        if (!p->sucia)
-            continue;
-        lote_int8(l, 0, p->clave.prestador);
-        lote_int8(l, 1, p->clave.factura);
-        lote_int4(l, 2, (int32) p->clave.linea);
-        lote_centavos(l, 3, p->d_glosado);
-        lote_centavos(l, 4, p->d_aceptado);
-        lote_centavos(l, 5, p->d_pendiente);
-        lote_fin_fila(l);
-        p->d_glosado = p->d_aceptado = p->d_pendiente = 0;
-        p->sucia = false;
-    }
-    if (l->n == 0)
-        return;
-    lote_arreglos(l, v);
-    if (consulta_correr(&escribir_lineas, v, NULL, false) != (uint64) l->n)
-        elog(ERROR, "projection of invoice lines lost rows");
-}
-
-static Consulta escribir_facturas = {
-    "UPDATE cartera.factura f SET valor = f.valor OPERATOR(pg_catalog.+) u.valor, valor_glosado = "
-    "f.valor_glosado OPERATOR(pg_catalog.+) u.glosado,"
-    " valor_aceptado = f.valor_aceptado OPERATOR(pg_catalog.+) u.aceptado,"
-    " valor_levantado = f.valor_levantado OPERATOR(pg_catalog.+) u.levantado,"
-    " valor_pendiente = f.valor_pendiente OPERATOR(pg_catalog.+) u.pendiente,"
-    " glosas_vivas = f.glosas_vivas OPERATOR(pg_catalog.+) u.vivas,"
-    " glosas_abiertas = f.glosas_abiertas OPERATOR(pg_catalog.+) u.abiertas,"
-    " estado = u.estado, secuencia = u.secuencia, ultimo_evento = u.ultimo_evento,"
-    " ultima_fecha = u.ultima_fecha, vence = u.vence, quien_debe = u.quien_debe,"
-    " devoluciones = u.devoluciones, primera_notificacion = u.primera_notificacion, vence_pago = u.vence_pago"
-    " FROM ROWS FROM (" UNNEST_18 ") AS u"
-    " (prestador_id, factura_id, glosado, aceptado, levantado, pendiente, vivas, abiertas, estado, secuencia,"
-    " ultimo_evento, ultima_fecha, vence, quien_debe, devoluciones, primera_notificacion, vence_pago, valor)"
-    " WHERE f.prestador_id OPERATOR(pg_catalog.=) u.prestador_id"
-    " AND f.factura_id OPERATOR(pg_catalog.=) u.factura_id",
-    18,
-    {INT8ARRAYOID, INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID,
-     INT4ARRAYOID, INT4ARRAYOID, 0, INT4ARRAYOID, 0, DATEARRAYOID, DATEARRAYOID, 0, INT4ARRAYOID,
-     DATEARRAYOID, DATEARRAYOID, NUMERICARRAYOID},
-    {[8] = "estado_factura[]", [10] = "evento_factura[]", [13] = "papel[]"},
-    NULL};
-
-static void
-volcar_facturas(Contexto *c)
-{
-    Oid tipos[18] = {INT8OID,
-                     INT8OID,
-                     NUMERICOID,
-                     NUMERICOID,
-                     NUMERICOID,
-                     NUMERICOID,
-                     INT4OID,
-                     INT4OID,
-                     tipo_conciliacion("estado_factura"),
-                     INT4OID,
-                     tipo_conciliacion("evento_factura"),
-                     DATEOID,
-                     DATEOID,
-                     tipo_conciliacion("papel"),
-                     INT4OID,
-                     DATEOID,
-                     DATEOID,
-                     NUMERICOID};
-    Lote *l;
-    Datum v[18];
-    HASH_SEQ_STATUS it;
-    FacturaCtx *f;
-
-    l = lote_crear(CurrentMemoryContext, tipos, 18);
-    hash_seq_init(&it, c->casos.facturas);
-    while ((f = hash_seq_search(&it)) != NULL) {
-        if (!f->sucia)
-            continue;
-        lote_int8(l, 0, f->clave.prestador);
-        lote_int8(l, 1, f->clave.factura);
-        lote_centavos(l, 2, f->d_glosado);
-        lote_centavos(l, 3, f->d_aceptado);
-        lote_centavos(l, 4, f->d_levantado);
-        lote_centavos(l, 5, f->d_pendiente);
-        lote_int4(l, 6, f->d_vivas);
-        lote_int4(l, 7, f->d_abiertas);
-        lote_enum(l, 8, "estado_factura", f->caso.estado);
-        lote_int4(l, 9, f->caso.secuencia);
-        lote_enum(l, 10, "evento_factura", f->caso.ultimo_evento);
-        lote_fecha(l, 11, f->caso.ultima_fecha);
-        lote_fecha(l, 12, f->caso.vence);
-        lote_enum(l, 13, "papel", f->caso.quien_debe);
-        lote_int4(l, 14, f->caso.devoluciones);
-        lote_fecha(l, 15, f->primera_notificacion);
-        lote_fecha(l, 16, f->vence_pago);
-        lote_centavos(l, 17, f->d_valor);
-        f->d_valor = 0;
-        lote_fin_fila(l);
-        f->d_glosado = f->d_aceptado = f->d_levantado = f->d_pendiente = 0;
-        f->d_vivas = f->d_abiertas = 0;
-        f->sucia = false;
-    }
-    if (l->n == 0)
-        return;
-    lote_arreglos(l, v);
-    if (consulta_correr(&escribir_facturas, v, NULL, false) != (uint64) l->n)
-        elog(ERROR, "projection of invoices lost rows");
-}
-
-void
-contexto_volcar(Contexto *c)
-{
-    volcar_glosas(c);
-    volcar_lineas(c);
-    volcar_facturas(c);
 }

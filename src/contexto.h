@@ -29,6 +29,20 @@ typedef struct ClaveLinea {
     int64 linea;
 } ClaveLinea;
 
+/* A code live on a line; without padding, since it is hashed as bytes. */
+typedef struct ClaveCodigo {
+    int64 prestador;
+    int64 factura;
+    int64 linea;
+    int32 codigo;
+    int32 relleno;
+} ClaveCodigo;
+
+typedef struct CodigoCtx {
+    ClaveCodigo clave;
+    int64 glosa;
+} CodigoCtx;
+
 typedef struct ClaveGlosa {
     int64 prestador;
     int64 glosa;
@@ -44,7 +58,10 @@ typedef struct FacturaCtx {
     Fecha vence_pago;
     Centavos valor, glosado;
     Centavos d_valor, d_glosado, d_aceptado, d_levantado, d_pendiente; /* not yet written */
-    int d_vivas, d_abiertas;
+    int d_vivas, d_abiertas, d_lineas;
+    int lineas;      /* lines of the invoice */
+    int lecturas;    /* cases and lines of it read one by one */
+    bool precargada; /* every line and live glosa is known */
     bool sucia;
 } FacturaCtx;
 
@@ -59,7 +76,8 @@ typedef struct LineaCtx {
 typedef struct GlosaCtx {
     ClaveGlosa clave;
     int64 factura;
-    int64 linea; /* 0: the whole invoice */
+    int64 linea;            /* 0: the whole invoice */
+    Fecha fecha_radicacion; /* of the invoice, when read with its norm */
     CodigoGlosa codigo;
     bool con_comentario;
     CasoGlosa caso;
@@ -72,7 +90,8 @@ typedef enum ClaseContexto {
     CTX_PRESTACION,
     CTX_FACTURA_EVENTO,
     CTX_GLOSA,
-    CTX_GLOSA_EVENTO
+    CTX_GLOSA_EVENTO,
+    CTX_CONCILIACION = 100 /* and one more for each further table of conciliation (registro.h) */
 } ClaseContexto;
 
 typedef struct Contexto Contexto;
@@ -84,9 +103,14 @@ extern Contexto *contexto_actual(ClaseContexto clase);
 extern void contexto_volcar(Contexto *c);
 extern void contexto_cerrar(Contexto *c);
 
-/* Rows that the statement will insert at its end; made at the first call. */
-extern Lote *contexto_lote(Contexto *c, const Oid *tipos, int columnas);
-extern void contexto_insertar(Contexto *c, Consulta *insertar);
+/* Rows that the statement will insert by that query; made at the first call. */
+extern Lote *contexto_lote(Contexto *c, Consulta *insertar, const Oid *tipos, int columnas);
+
+/* Rows that the statement keeps for itself until it ends; made at the first call. */
+extern Lote *contexto_propio(Contexto *c, const Oid *tipos, int columnas);
+
+/* Before judging a row: write and forget when too much is pending. Inside SPI as the owner. */
+extern void contexto_aliviar(Contexto *c);
 
 /* Rows that the row trigger let pass, to be compared with those that really entered. */
 extern void contexto_contar(Contexto *c, const Fila *fila);
@@ -97,6 +121,10 @@ extern void contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc d
 extern FacturaCtx *contexto_factura(Contexto *c, int64 prestador, int64 factura);
 extern LineaCtx *contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea);
 extern GlosaCtx *contexto_glosa(Contexto *c, int64 prestador, int64 glosa);
+
+/* The live glosa that has this code on this line (0: none), and one just born. */
+extern int64 contexto_codigo_vivo(Contexto *c, const FacturaCtx *f, int64 linea, CodigoGlosa codigo);
+extern void contexto_nacida(Contexto *c, const GlosaCtx *g);
 
 /* Carry to the totals of line and invoice what an event did to a case (antes NULL: it was born). */
 extern void contexto_totalizar(Contexto *c, FacturaCtx *f, LineaCtx *l, const CasoGlosa *antes,

@@ -103,6 +103,7 @@ juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio)
     FilaJuzgada j;
 
     juzgar_abrir(&j);
+    contexto_aliviar(c);
     PG_TRY();
     {
         juicio(c, fila, j.usuario);
@@ -122,7 +123,7 @@ juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio)
 }
 
 void
-sentencia_terminar(TriggerData *td, Contexto *c, Consulta *insertar)
+sentencia_terminar(TriggerData *td, Contexto *c)
 {
     EscrituraInterna ei;
 
@@ -131,8 +132,6 @@ sentencia_terminar(TriggerData *td, Contexto *c, Consulta *insertar)
     contexto_verificar(c, td->tg_newtable, RelationGetDescr(td->tg_relation));
     SPI_connect();
     cartera_abrir(&ei);
-    if (insertar != NULL)
-        contexto_insertar(c, insertar);
     contexto_volcar(c);
     cartera_cerrar(&ei);
     SPI_finish();

@@ -37,10 +37,10 @@ typedef void (*JuicioFila)(Contexto *c, Fila *fila, const char *usuario);
 extern Datum juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio);
 
 /*
- * The end of a statement: what entered is what passed; then write the rows kept for the end (insertar NULL: none),
- * the projections and the totals, and forget the statement.
+ * The end of a statement: what entered is what passed; then write the rows kept for the end, the projections and
+ * the totals, and forget the statement.
  */
-extern void sentencia_terminar(TriggerData *td, Contexto *c, Consulta *insertar);
+extern void sentencia_terminar(TriggerData *td, Contexto *c);
 
 /* A key of an evidence object as text: NULL when absent; values that are not text stand as "true". */
 extern char *evidencia_clave(const Fila *f, int col, const char *clave);

@@ -47,6 +47,7 @@ enum {
     FA_VENCE,
     FA_QUIEN_DEBE,
     FA_VENCE_FORMULAR,
+    FA_VENCE_CONCILIAR,
     FA_PRIMERA_NOTIFICACION,
     FA_VENCE_PAGO,
     FA_VIVAS,
@@ -81,6 +82,7 @@ static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
                                                   "vence",
                                                   "quien_debe",
                                                   "vence_formular",
+                                                  "vence_conciliar",
                                                   "primera_notificacion",
                                                   "vence_pago",
                                                   "glosas_vivas",
@@ -123,7 +125,7 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     const Norma *n;
     CasoFactura caso;
     Fallo fallo;
-    Lote *l = contexto_lote(c, TIPOS_RADICACION, lengthof(TIPOS_RADICACION));
+    Lote *l = contexto_lote(c, &escribir_radicaciones, TIPOS_RADICACION, lengthof(TIPOS_RADICACION));
 
     exigir_no_futura(radicacion);
     exigir_antes(fila_fecha(fila, FA_EMISION), "fecha_emision", radicacion);
@@ -145,6 +147,7 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     fila_poner_fecha(fila, FA_ULTIMA_FECHA, radicacion);
     fila_poner_fecha(fila, FA_VENCE, caso.vence);
     fila_poner_fecha(fila, FA_VENCE_FORMULAR, caso.vence_formular);
+    fila_poner_fecha(fila, FA_VENCE_CONCILIAR, caso.vence_conciliar);
     fila_poner_enum(fila, FA_QUIEN_DEBE, "papel", caso.quien_debe);
 
     lote_int8(l, 0, fila_int8(fila, FA_PRESTADOR, 0));
@@ -171,9 +174,9 @@ PG_FUNCTION_INFO_V1(factura_fila);
 Datum
 factura_fila(PG_FUNCTION_ARGS)
 {
-    static const int RESERVADAS[] = {FA_NORMA,     FA_ESTADO,     FA_ULTIMO_EVENTO,  FA_ULTIMA_FECHA,
-                                     FA_VENCE,     FA_QUIEN_DEBE, FA_VENCE_FORMULAR, FA_PRIMERA_NOTIFICACION,
-                                     FA_VENCE_PAGO};
+    static const int RESERVADAS[] = {
+        FA_NORMA,      FA_ESTADO,         FA_ULTIMO_EVENTO,   FA_ULTIMA_FECHA,         FA_VENCE,
+        FA_QUIEN_DEBE, FA_VENCE_FORMULAR, FA_VENCE_CONCILIAR, FA_PRIMERA_NOTIFICACION, FA_VENCE_PAGO};
     static const int EN_CERO[] = {FA_VALOR,  FA_GLOSADO,  FA_ACEPTADO,   FA_LEVANTADO, FA_PENDIENTE,
                                   FA_PAGADO, FA_RETENIDO, FA_DESCUENTOS, FA_NOTAS};
     static const int CUENTAS[] = {FA_SECUENCIA, FA_VIVAS, FA_ABIERTAS, FA_DEVOLUCIONES};
@@ -199,7 +202,7 @@ factura_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    sentencia_terminar(td, contexto_actual(CTX_FACTURA), &escribir_radicaciones);
+    sentencia_terminar(td, contexto_actual(CTX_FACTURA));
     return PointerGetDatum(NULL);
 }
 
@@ -258,6 +261,8 @@ agregar_linea(Contexto *c, Fila *fila, const char *usuario)
     fila_poner_enum(fila, PR_ESTADO, "estado_prestacion", 0);
     f->valor += valor;
     f->d_valor += valor;
+    f->lineas++;
+    f->d_lineas++;
     f->sucia = true;
 }
 
@@ -296,7 +301,7 @@ prestacion_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    sentencia_terminar(td, contexto_actual(CTX_PRESTACION), NULL);
+    sentencia_terminar(td, contexto_actual(CTX_PRESTACION));
     return PointerGetDatum(NULL);
 }
 
@@ -334,7 +339,8 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     const Norma *n = norma_obtener(f->norma_id);
     ActoFactura a = {.evento = fila_enum(fila, FE_EVENTO, "evento_factura"),
                      .papel = fila_enum(fila, FE_PAPEL, "papel"),
-                     .fecha = fila_fecha(fila, FE_FECHA)};
+                     .fecha = fila_fecha(fila, FE_FECHA),
+                     .hoy = fecha_hoy()};
     CasoFactura despues;
     Fallo fallo;
     bool tardia;
@@ -402,6 +408,6 @@ factura_evento_despues(PG_FUNCTION_ARGS)
 
     exigir_momento(td, DESPUES_SENTENCIA);
     if (!cartera_interna())
-        sentencia_terminar(td, contexto_actual(CTX_FACTURA_EVENTO), NULL);
+        sentencia_terminar(td, contexto_actual(CTX_FACTURA_EVENTO));
     return PointerGetDatum(NULL);
 }

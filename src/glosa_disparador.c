@@ -76,31 +76,19 @@ static const char *const NOMBRES_GLOSA[GL_N] = {"prestador_id",    "glosa_id",  
                                                 "comentario",      "fecha",          "hash"};
 static Columnas columnas_glosa = {GL_N, NOMBRES_GLOSA, InvalidOid, {0}};
 
-static Consulta buscar_viva = {
-    "SELECT g.glosa_id FROM cartera.glosa g WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND g.factura_id OPERATOR(pg_catalog.=) $2 AND g.codigo OPERATOR(conciliacion.=) $3"
-    " AND ($4 OPERATOR(pg_catalog.=) 0 AND g.linea IS NULL OR g.linea OPERATOR(pg_catalog.=) $4)"
-    " AND g.estado OPERATOR(pg_catalog.<>) 'anulada'",
-    4,
-    {INT8OID, INT8OID, 0, INT4OID},
-    {[2] = "codigo_glosa"},
-    NULL};
-
 /* The same code is not live twice on a line. */
 static void
-exigir_codigo_libre(int64 prestador, int64 factura, int64 linea, CodigoGlosa codigo)
+exigir_codigo_libre(Contexto *c, const FacturaCtx *f, int64 linea, CodigoGlosa codigo)
 {
-    Datum v[4] = {Int64GetDatum(prestador), Int64GetDatum(factura), Int32GetDatum(codigo),
-                  Int32GetDatum((int32) linea)};
+    int64 viva = contexto_codigo_vivo(c, f, linea, codigo);
     char texto[CODIGO_TEXTO];
 
-    if (consulta_correr(&buscar_viva, v, NULL, false) == 0)
-        return;
-    ereport(ERROR, (errcode(ERRCODE_KG_YA_EXISTE), errmsg("the same code is already live on this line"),
-                    errdetail("Code: %s; factura_id: %lld; linea: %lld; glosa_id: %lld.",
-                              codigo_texto(codigo, texto), (long long) factura, (long long) linea,
-                              (long long) spi_int8(0, 1, 0)),
-                    errhint("Annul the first one, or act on it.")));
+    if (viva != 0)
+        ereport(ERROR, (errcode(ERRCODE_KG_YA_EXISTE), errmsg("the same code is already live on this line"),
+                        errdetail("Code: %s; factura_id: %lld; linea: %lld; glosa_id: %lld.",
+                                  codigo_texto(codigo, texto), (long long) f->clave.factura,
+                                  (long long) linea, (long long) viva),
+                        errhint("Annul the first one, or act on it.")));
 }
 
 /* Additional codes obey what the main one does: official, of the manual, of class glosa. */
@@ -212,6 +200,8 @@ formular(Contexto *c, Fila *fila, const char *usuario)
     exigir_no_futura(g.fecha);
     g.fecha_radicacion = f->fecha_radicacion;
     g.vence = f->caso.vence_formular;
+    if (!norma_vence(n, calendario, ACTO_NOTIFICAR, g.fecha, &g.vence_notificar, &fallo))
+        elevar(&fallo);
     g.valor = fila_centavos(fila, GL_VALOR, NULL);
     g.cupo_factura = f->valor - f->glosado;
     g.cupo_linea = l == NULL ? -1 : Max(l->valor - l->glosado, 0);
@@ -225,7 +215,7 @@ formular(Contexto *c, Fila *fila, const char *usuario)
     if (!glosa_formular(&g, n, &nueva.caso, &excede, &fallo))
         elevar(&fallo);
     adicionales = codigos_adicionales(fila, n);
-    exigir_codigo_libre(prestador, factura, linea, g.codigo);
+    exigir_codigo_libre(c, f, linea, g.codigo);
     if (excede)
         ereport(WARNING,
                 (errcode(ERRCODE_KG_IMPORTE), errmsg("glosas of this line exceed its value"),
@@ -258,6 +248,7 @@ formular(Contexto *c, Fila *fila, const char *usuario)
     huella_evento(&e, genesis, nueva.huella);
     completar_glosa(fila, &nueva.caso, nueva.huella);
     contexto_totalizar(c, f, l, NULL, &nueva.caso);
+    contexto_nacida(c, &nueva);
     anotar_formulacion(c, &nueva, &e);
 }
 
@@ -321,7 +312,7 @@ static const Oid TIPOS_FORMULACION[10] = {INT8OID, INT8OID, DATEOID,        NUME
 static void
 anotar_formulacion(Contexto *c, const GlosaCtx *g, const EventoHuella *e)
 {
-    Lote *l = contexto_lote(c, TIPOS_FORMULACION, lengthof(TIPOS_FORMULACION));
+    Lote *l = contexto_lote(c, &escribir_formulaciones, TIPOS_FORMULACION, lengthof(TIPOS_FORMULACION));
 
     lote_int8(l, 0, e->prestador);
     lote_int8(l, 1, e->glosa);
@@ -343,7 +334,7 @@ glosa_despues(PG_FUNCTION_ARGS)
     TriggerData *td = cartera_disparador(fcinfo);
 
     exigir_momento(td, DESPUES_SENTENCIA);
-    sentencia_terminar(td, contexto_actual(CTX_GLOSA), &escribir_formulaciones);
+    sentencia_terminar(td, contexto_actual(CTX_GLOSA));
     return PointerGetDatum(NULL);
 }
 
@@ -457,6 +448,8 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
 
     glosa_leer_acto(fila, g, l, n, &a);
     exigir_no_futura(a.fecha);
+    a.hoy = fecha_hoy();
+    a.radicacion = f->fecha_radicacion;
     if (!glosa_aplicar(&g->caso, &a, n, calendario, &despues, &tardia, &fallo))
         elevar(&fallo);
     completar_evento(fila, &a, &despues, tardia, usuario, g);
@@ -508,6 +501,6 @@ glosa_evento_despues(PG_FUNCTION_ARGS)
 
     exigir_momento(td, DESPUES_SENTENCIA);
     if (!cartera_interna())
-        sentencia_terminar(td, contexto_actual(CTX_GLOSA_EVENTO), NULL);
+        sentencia_terminar(td, contexto_actual(CTX_GLOSA_EVENTO));
     return PointerGetDatum(NULL);
 }

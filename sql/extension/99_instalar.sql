@@ -16,7 +16,10 @@ BEGIN
     IF to_regclass('cartera.version') IS NULL THEN
         PERFORM conciliacion._crear_catalogos();
         PERFORM conciliacion._crear_facturas();
+        PERFORM conciliacion._crear_conciliacion();
+        PERFORM conciliacion._comentar_tablas();
         PERFORM conciliacion._sembrar_normas();
+        PERFORM conciliacion._crear_pagos();
         -- FRAGMENTOS: further steps go here
         INSERT INTO cartera.version (version) VALUES (conciliacion.version());
     ELSE

@@ -122,7 +122,8 @@ factura_radicar(const Norma *n, const Calendario *c, Fecha fecha, CasoFactura *c
     caso->ultimo_evento = EF_RADICAR;
     caso->secuencia = 1;
     caso->ultima_fecha = fecha;
-    if (!norma_vence(n, c, ACTO_FORMULAR, fecha, &caso->vence_formular, f))
+    if (!norma_vence(n, c, ACTO_FORMULAR, fecha, &caso->vence_formular, f) ||
+        !norma_vence(n, c, ACTO_CONCILIAR, fecha, &caso->vence_conciliar, f))
         return false;
     caso->vence = caso->vence_formular;
     return true;
@@ -132,7 +133,7 @@ factura_radicar(const Norma *n, const Calendario *c, Fecha fecha, CasoFactura *c
 static bool
 paso_vale(const CasoFactura *caso, const Transicion *t, const ActoFactura *a)
 {
-    bool vencido = caso->vence != FECHA_NULA && a->fecha > caso->vence;
+    bool vencido = plazo_vencido(caso->vence, a->papel, a->fecha, a->hoy);
     bool responder = caso->quien_debe == PAPEL_PRESTADOR, decidir = caso->quien_debe == PAPEL_PAGADOR;
 
     switch (t->rama) {
@@ -311,4 +312,21 @@ factura_aplicar(const CasoFactura *antes, ActoFactura *acto, const Norma *n, con
     despues->ultimo_evento = acto->evento;
     despues->ultima_fecha = acto->fecha;
     return siguiente(despues, t, acto, n, c, f);
+}
+
+bool
+factura_efecto_vencido(const CasoFactura *caso, const Norma *n, Fecha al, bool *injustificada, Fecha *fecha)
+{
+    ActoFactura a = {.evento = EF_DECIDIR_DEVOLUCION, .papel = PAPEL_SISTEMA, .hoy = al};
+    const Transicion *t;
+    bool por_papel;
+
+    if (caso->estado != FACTURA_DEVUELTA || caso->vence == FECHA_NULA)
+        return false;
+    *fecha = a.fecha = caso->ultima_fecha > caso->vence ? caso->ultima_fecha : caso->vence;
+    t = elegir(caso, &a, &por_papel);
+    if (t == NULL || !guardias_de(caso, t, &a, n, NULL))
+        return false;
+    *injustificada = t->rama == RAMA_SIN_DECISION;
+    return true;
 }

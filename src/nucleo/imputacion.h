@@ -69,6 +69,9 @@ typedef struct LineaImputar {
 /* Something may still be imputed to it; what a pending glosa disputes keeps it open too. */
 extern bool linea_abierta(const LineaImputar *l);
 
+/* Net of what can be paid of it now, by itself; as the plan shared it when it is paid in full. */
+extern bool linea_neto(const LineaImputar *l, Porcentaje iva, Centavos *neto, Fallo *f);
+
 /* State of a line all of whose payable part is settled. */
 extern int linea_estado_resuelta(const LineaImputar *l);
 

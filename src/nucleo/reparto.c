@@ -164,7 +164,7 @@ reparto_mayor_resto(int64_t monto, const int64_t *pesos, size_t n, int64_t *part
     }
     if (negativo)
         for (size_t i = 0; i < n; i++)
-            partes[i] = -partes[i];
+            partes[i] = (int64_t) ((uint64_t) 0 - (uint64_t) partes[i]); /* INT64_MIN is its own mirror */
     return true;
 }
 

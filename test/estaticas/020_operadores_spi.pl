@@ -7,7 +7,7 @@ use Test::More;
 
 # Names that the grammar resolves by itself, never through search_path.
 my %de_gramatica = map { $_ => 1 } qw(
-    int integer bigint smallint numeric decimal boolean bit char varchar character timestamp timestamptz_ interval
+    int integer bigint smallint numeric decimal boolean bit char varchar character timestamp interval
     time real double precision);
 my %no_son_funciones = map { $_ => 1 } qw(
     values in coalesce exists and or not over filter any all some array row cast extract set using as on conflict
@@ -50,6 +50,7 @@ sub objeciones {
     my %cte = map { lc $_ => 1 } $sql =~ /(?:\bWITH\s+(?:RECURSIVE\s+)?|\)\s*,\s*)(\w+)\s*(?:\([^()]*\)\s*)?AS\s*(?:MATERIALIZED\s*)?\(/g;
     $sql =~ s/OPERATOR\s*\(\s*(?:pg_catalog|conciliacion)\.[^()\s]+\s*\)/ OPERADOR /g;
 
+    $sql =~ s/\bUSING\s+OPERADOR\b//g;                   # ORDER BY x USING OPERATOR(...)
     $sql =~ s/\bFROM\s+ROWS\s+FROM\b/, LATERAL/g;
 
     push @o, "keyword operator $1" while $sql =~ /\b((?:NOT\s+)?IN\s*\(|BETWEEN|I?LIKE|SIMILAR\s+TO|NULLIF|IS\s+(?:NOT\s+)?DISTINCT\s+FROM|CASE\s+(?!WHEN\b)\S+)/gi;
@@ -57,6 +58,10 @@ sub objeciones {
 
     while ($sql =~ /::\s*([A-Za-z_]\w*)(\s*\.)?/g) {
         push @o, "unqualified type $1" unless $2 || $de_gramatica{ lc $1 };
+    }
+    # The types of a column definition list: AS t (a int, b pg_catalog.text)
+    while ($sql =~ /\bAS\s+(?:\w+\s*)?\(((?:\s*\w+\s+[\w.]+(?:\[\])?\s*,?)+)\)/gi) {
+        push @o, map { /^\s*\w+\s+(\w+)(?:\[\])?\s*$/ && !$de_gramatica{ lc $1 } ? "unqualified type $1" : () } split /,/, $1;
     }
     while ($sql =~ /\b(?:FROM|JOIN|INTO|UPDATE|USING|TABLE)\s+(?:ONLY\s+)?(?!SELECT\b|LATERAL\b|SET\b|OF\b|SKIP\b|NOWAIT\b)([A-Za-z_]\w*)(?!\w)(\s*[.(])?/gi) {
         my ($n, $sigue) = ($1, $2 // '');
@@ -101,6 +106,7 @@ my @malas = (
     'SELECT lower($1) FROM cartera.glosa',
     'SELECT $1::text FROM cartera.glosa',
     'SELECT 1 FROM glosa',
+    'SELECT t.a FROM conciliacion._filas_json($1) AS t(a int, b date)',
     'UPDATE cartera.glosa SET valor = $1 WHERE glosa_id = $2',
     'UPDATE cartera.glosa SET valor = valor + $1',
     'UPDATE cartera.glosa SET a = (SELECT 1 FROM cartera.x WHERE y = $1), b = $2',
@@ -111,6 +117,7 @@ my @buenas = (
     'UPDATE cartera.glosa SET valor = $1, estado = $2 WHERE glosa_id OPERATOR(pg_catalog.=) $3',
     "INSERT INTO cartera.glosa AS g (a, b) VALUES (\$1, 'x = y') ON CONFLICT (a) DO UPDATE SET b = excluded.b RETURNING g.a",
     'UPDATE cartera.glosa SET a = (SELECT b FROM cartera.x), (b, c) = ROW($1, $2) WHERE d IS NULL',
+    'SELECT t.a FROM conciliacion._filas_json($1) AS t(a int, b pg_catalog.date[]) ORDER BY t.a USING OPERATOR(pg_catalog.<)',
     'WITH v AS (SELECT 1 AS a) SELECT a FROM v',
 );
 ok(scalar(objeciones($_)), "refuses: $_") for @malas;

@@ -3,21 +3,11 @@
  */
 #include "nucleo/reparto.h"
 
-#include <stdio.h>
+#include "tap.h"
+
 #include <stdlib.h>
-#include <string.h>
 
-__extension__ typedef unsigned __int128 AnchoSinSigno;
-
-static int hechas = 0, malas = 0;
-
-static void
-ok(bool bien, const char *nombre)
-{
-    hechas++;
-    malas += !bien;
-    printf("%sok %d - %s\n", bien ? "" : "not ", hechas, nombre);
-}
+__extension__ typedef unsigned __int128 Ancho;
 
 static void
 prueba_neto(void)
@@ -40,13 +30,14 @@ prueba_neto(void)
     Fallo f;
 
     for (size_t i = 0; i < sizeof(casos) / sizeof(casos[0]); i++)
-        ok(importe_neto(casos[i].total, casos[i].iva, &neto, &f) && neto == casos[i].neto, casos[i].nombre);
+        ok(importe_neto(casos[i].total, casos[i].iva, &neto, &f) && neto == casos[i].neto, "%s",
+           casos[i].nombre);
     ok(importe_neto_cotas(10000, 21000000, &bajo, &alto, &f) && bajo == 8264 && alto == 8265,
-       "100 at 21% lies between 82.64 and 82.65");
+       "100 at 21%% lies between 82.64 and 82.65");
     ok(importe_neto_cotas(12100, 21000000, &bajo, &alto, &f) && bajo == 10000 && alto == 10000,
        "an exact net has no width");
     ok(!importe_neto(1, -PORCENTAJE_CIEN, &neto, &f) && f.clase == FALLO_ARGUMENTO,
-       "VAT of -100% is refused");
+       "VAT of -100%% is refused");
     ok(!importe_neto(CENTAVOS_MAX, -PORCENTAJE_CIEN + 1, &neto, &f) && f.clase == FALLO_RANGO,
        "a net that does not fit is refused");
 }
@@ -71,7 +62,7 @@ prueba_porcentaje(void)
     Fallo f;
 
     for (size_t i = 0; i < sizeof(casos) / sizeof(casos[0]); i++)
-        ok(importe_porcentaje(casos[i].monto, casos[i].tasa, &parte, &f) && parte == casos[i].parte,
+        ok(importe_porcentaje(casos[i].monto, casos[i].tasa, &parte, &f) && parte == casos[i].parte, "%s",
            casos[i].nombre);
     ok(!importe_porcentaje(CENTAVOS_MAX, PORCENTAJE_CIEN + 1, &parte, &f) && f.clase == FALLO_RANGO,
        "a part that does not fit is refused");
@@ -109,6 +100,7 @@ prueba_reparto(void)
     ok(R(100, L(1, 2, 4), {14, 29, 57}), "largest remainder, not order");
     ok(R(CENTAVOS_MAX, L(INT64_MAX - 1, 1), {CENTAVOS_MAX, 0}), "products beyond 64 bits");
     ok(R(1, L(3), {1}), "one alone takes all");
+    ok(R(INT64_MIN, L(3), {INT64_MIN}), "and so it does of the least amount there is");
     ok(!reparto_mayor_resto(1, (int64_t[]){1, -1}, 2, r, restos, &f) && f.clase == FALLO_ARGUMENTO &&
            strcmp(f.arg[0], "2") == 0,
        "a negative weight is refused and placed");
@@ -126,14 +118,14 @@ igual_que_lento(int64_t monto, const int64_t *pesos, size_t n)
 {
     int64_t r[64], lento[64];
     uint64_t restos[64];
-    AnchoSinSigno resto[64], total = 0;
+    Ancho resto[64], total = 0;
     int64_t faltan = monto, suma = 0;
     Fallo f;
 
     for (size_t i = 0; i < n; i++)
         total += (uint64_t) pesos[i];
     for (size_t i = 0; i < n; i++) {
-        AnchoSinSigno p = (AnchoSinSigno) (uint64_t) monto * (uint64_t) pesos[i];
+        Ancho p = (Ancho) (uint64_t) monto * (uint64_t) pesos[i];
 
         lento[i] = (int64_t) (p / total);
         resto[i] = p % total;
@@ -143,10 +135,10 @@ igual_que_lento(int64_t monto, const int64_t *pesos, size_t n)
         size_t mejor = n;
 
         for (size_t i = 0; i < n; i++)
-            if (resto[i] != (AnchoSinSigno) -1 && (mejor == n || resto[i] > resto[mejor]))
+            if (resto[i] != (Ancho) -1 && (mejor == n || resto[i] > resto[mejor]))
                 mejor = i;
         lento[mejor]++;
-        resto[mejor] = (AnchoSinSigno) -1;
+        resto[mejor] = (Ancho) -1;
     }
     if (!reparto_mayor_resto(monto, pesos, n, r, restos, &f))
         return false;
@@ -207,7 +199,7 @@ prueba_decimal(void)
 
         ok(l == casos[i].lectura &&
                (l != DECIMAL_BIEN || (d.cifras == casos[i].cifras && d.escala == casos[i].escala)),
-           casos[i].texto);
+           "%s", casos[i].texto);
     }
     ok(decimal_leer("100.5", &d) == DECIMAL_BIEN && decimal_en_unidades(d, 2, &v) == DECIMAL_BIEN &&
            v == 10050,
@@ -223,6 +215,5 @@ main(void)
     prueba_reparto();
     prueba_propiedad();
     prueba_decimal();
-    printf("1..%d\n", hechas);
-    return malas != 0;
+    return terminar();
 }

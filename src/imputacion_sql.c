@@ -1,0 +1,759 @@
+/*
+ * imputacion_sql.c - previsualizar_imputacion and imputar.
+ *
+ * Both read the invoice, let the core decide (nucleo/imputacion.c) and either
+ * show the plan or write it: liquidaciones with their lines and retentions,
+ * movements of the current accounts, states of lines and invoice. imputar
+ * locks the invoice first, and always updates it, so that under REPEATABLE
+ * READ a second one fails with 40001 instead of using the same money twice.
+ */
+#include "disparador.h"
+#include "tipo_porcentaje.h"
+
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/timestamp.h"
+
+#include "nucleo/imputacion.h"
+
+extern Datum exigir_version(PG_FUNCTION_ARGS);
+
+typedef struct Caso {
+    int64 prestador, factura;
+    char *numero;
+    FacturaImputar f;
+    LineaImputar *lineas;
+    int n;
+    SPITupleTable *textos; /* what the preview shows of each line */
+    PeticionImputar p;
+    char **comentarios; /* of each exception */
+    char **conceptos;
+    PlanImputacion plan;
+} Caso;
+
+/* ---- reading ------------------------------------------------------------------- */
+
+#define DE_FACTURA                                                                                           \
+    "SELECT f.iva, f.pagado, f.numero::pg_catalog.text FROM cartera.factura f"                               \
+    " WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id OPERATOR(pg_catalog.=) $2"
+
+/* As the caller: who may not see the invoice may not impute it. */
+static Consulta ver_factura = {DE_FACTURA, 2, {INT8OID, INT8OID}, {0}, NULL};
+static Consulta bloquear_factura = {DE_FACTURA " FOR NO KEY UPDATE", 2, {INT8OID, INT8OID}, {0}, NULL};
+
+#define COLUMNAS_LINEA                                                                                       \
+    "SELECT p.linea, p.profesional_id, p.estado, p.valor, p.valor_aceptado, p.valor_pendiente, "             \
+    "p.valor_imputado"
+
+#define DE_LINEA                                                                                             \
+    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1 AND p.factura_id OPERATOR(pg_catalog.=) $2"             \
+    " ORDER BY p.linea"
+
+static Consulta leer_lineas = {
+    COLUMNAS_LINEA " FROM cartera.prestacion p" DE_LINEA, 2, {INT8OID, INT8OID}, {0}, NULL};
+
+static Consulta mirar_lineas = {
+    COLUMNAS_LINEA ", r.nombre, p.orden, p.codigo, p.descripcion, COALESCE(p.paciente_nombre, p.paciente)"
+                   " FROM cartera.prestacion p LEFT JOIN cartera.profesional r"
+                   " ON r.prestador_id OPERATOR(pg_catalog.=) p.prestador_id"
+                   " AND r.profesional_id OPERATOR(pg_catalog.=) p.profesional_id" DE_LINEA,
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+/* What liquidaciones in force have settled of each line. Merged here: no plan of a join can make it quadratic. */
+static Consulta leer_liquidado = {
+    "SELECT l.linea, pg_catalog.sum(l.liquidado),"
+    " pg_catalog.sum(l.imputado) FILTER (WHERE l.liquidado OPERATOR(pg_catalog.>) 0)"
+    " FROM cartera.liquidacion_linea l WHERE l.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND l.factura_id OPERATOR(pg_catalog.=) $2 AND l.liquidacion_id OPERATOR(pg_catalog.<>) ALL"
+    " (ARRAY(SELECT q.liquidacion_id FROM cartera.liquidacion q WHERE q.prestador_id OPERATOR(pg_catalog.=) "
+    "$1"
+    " AND q.factura_id OPERATOR(pg_catalog.=) $2 AND q.estado OPERATOR(pg_catalog.=) 'anulada'))"
+    " GROUP BY l.linea ORDER BY l.linea",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+static void
+leer_factura(Caso *c, Consulta *q, bool lectura)
+{
+    Datum v[2] = {Int64GetDatum(c->prestador), Int64GetDatum(c->factura)};
+    bool nulo;
+
+    if (consulta_correr(q, v, NULL, lectura) == 0)
+        no_existe("invoice", c->prestador, c->factura);
+    c->f.iva = DatumGetPorcentaje(spi_dato(0, 1, &nulo));
+    c->f.pagado = spi_centavos(0, 2);
+    c->numero = spi_texto(0, 3);
+    SPI_freetuptable(SPI_tuptable);
+}
+
+/* Both in order of line; returns the net assigned to what was settled. */
+static Centavos
+leer_lo_liquidado(int64 prestador, int64 factura, LineaImputar *lineas, int cuantas, bool lectura)
+{
+    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
+    uint64 n = consulta_correr(&leer_liquidado, v, NULL, lectura);
+    Centavos neto = 0;
+    int j = 0;
+
+    for (uint64 i = 0; i < n; i++) {
+        while (j < cuantas && lineas[j].linea < spi_int4(i, 1, 0))
+            j++;
+        if (j < cuantas && lineas[j].linea == spi_int4(i, 1, 0))
+            lineas[j].liquidado = spi_centavos(i, 2);
+        neto += spi_centavos(i, 3);
+    }
+    SPI_freetuptable(SPI_tuptable);
+    return neto;
+}
+
+static LineaImputar *
+leer_lineas_de(int64 prestador, int64 factura, Consulta *q, bool lectura, int *n)
+{
+    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
+    LineaImputar *lineas;
+
+    *n = (int) consulta_correr(q, v, NULL, lectura);
+    lineas = palloc_extended(sizeof(LineaImputar) * (Size) Max(*n, 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+    for (int i = 0; i < *n; i++) {
+        LineaImputar *l = &lineas[i];
+        bool nulo;
+
+        CHECK_FOR_INTERRUPTS();
+        l->linea = spi_int4(i, 1, 0);
+        l->profesional = spi_int8(i, 2, 0);
+        (void) spi_dato(i, 2, &nulo);
+        l->con_profesional = !nulo;
+        l->estado = spi_enum(i, 3, "estado_prestacion");
+        l->valor = spi_centavos(i, 4);
+        l->aceptado = spi_centavos(i, 5);
+        l->pendiente = spi_centavos(i, 6);
+        l->imputado = spi_centavos(i, 7);
+    }
+    return lineas;
+}
+
+static void
+leer_todas(Caso *c, Consulta *q, bool lectura)
+{
+    c->lineas = leer_lineas_de(c->prestador, c->factura, q, lectura, &c->n);
+    c->textos = SPI_tuptable;
+    c->f.liquidado_neto = leer_lo_liquidado(c->prestador, c->factura, c->lineas, c->n, lectura);
+    for (int i = 0; i < c->n; i++) {
+        c->f.imputado += c->lineas[i].imputado;
+        c->f.liquidado += c->lineas[i].liquidado;
+    }
+}
+
+/* ---- the request ----------------------------------------------------------------- */
+
+static Consulta leer_excepciones = {
+    "SELECT t.linea, t.accion, t.monto, t.comentario"
+    " FROM conciliacion._filas_json($1, 'excepciones', '{linea,accion}') AS t (posicion int, linea int,"
+    " accion conciliacion.accion_imputacion, monto numeric, comentario pg_catalog.text) ORDER BY t.posicion",
+    1,
+    {JSONBOID},
+    {0},
+    NULL};
+
+static Consulta leer_retenciones = {
+    "SELECT t.concepto, t.porcentaje"
+    " FROM conciliacion._filas_json($1, 'retenciones', '{concepto,porcentaje}') AS t (posicion int,"
+    " concepto pg_catalog.text, porcentaje conciliacion.porcentaje) ORDER BY t.posicion",
+    1,
+    {JSONBOID},
+    {0},
+    NULL};
+
+static void
+pedir_excepciones(Caso *c, Datum excepciones)
+{
+    int n = (int) consulta_correr(&leer_excepciones, &excepciones, NULL, true);
+    ExcepcionImputar *v = palloc(sizeof(ExcepcionImputar) * (Size) Max(n, 1));
+
+    c->comentarios = palloc(sizeof(char *) * (Size) Max(n, 1));
+    for (int i = 0; i < n; i++) {
+        bool sin_monto;
+
+        (void) spi_dato(i, 3, &sin_monto);
+        c->comentarios[i] = spi_texto(i, 4);
+        v[i] = (ExcepcionImputar){.linea = spi_int4(i, 1, 0),
+                                  .accion = spi_enum(i, 2, "accion_imputacion"),
+                                  .con_monto = !sin_monto,
+                                  .monto = spi_centavos(i, 3),
+                                  .con_comentario = !texto_vacio(c->comentarios[i])};
+    }
+    SPI_freetuptable(SPI_tuptable);
+    c->p.excepciones = v;
+    c->p.n_excepciones = (size_t) n;
+}
+
+static void
+pedir_retenciones(Caso *c, Datum retenciones)
+{
+    int n = (int) consulta_correr(&leer_retenciones, &retenciones, NULL, true);
+    Porcentaje *v = palloc(sizeof(Porcentaje) * (Size) Max(n, 1));
+
+    c->conceptos = palloc(sizeof(char *) * (Size) Max(n, 1));
+    for (int i = 0; i < n; i++) {
+        bool nulo;
+
+        c->conceptos[i] = spi_texto(i, 1);
+        v[i] = DatumGetPorcentaje(spi_dato(i, 2, &nulo));
+        if (texto_vacio(c->conceptos[i]))
+            ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                            errmsg("the concept of a retention must not be blank"),
+                            errdetail("Position: %d.", i + 1)));
+    }
+    SPI_freetuptable(SPI_tuptable);
+    c->p.tasas = v;
+    c->p.n_tasas = (size_t) n;
+}
+
+/* prestador_id, factura_id, retenciones, profesional_id, excepciones: the same in both functions. */
+static void
+leer_peticion(Caso *c, FunctionCallInfo fcinfo)
+{
+    memset(c, 0, sizeof(*c));
+    if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+        ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+                        errmsg("argument \"%s\" must not be null",
+                               PG_ARGISNULL(0) ? "prestador_id" : "factura_id")));
+    c->prestador = PG_GETARG_INT64(0);
+    c->factura = PG_GETARG_INT64(1);
+    if (!PG_ARGISNULL(2))
+        pedir_retenciones(c, PG_GETARG_DATUM(2));
+    c->p.de_un_profesional = !PG_ARGISNULL(3);
+    c->p.profesional = PG_ARGISNULL(3) ? 0 : PG_GETARG_INT64(3);
+    if (!PG_ARGISNULL(4))
+        pedir_excepciones(c, PG_GETARG_DATUM(4));
+}
+
+static void *
+sitio(int n, Size tamano)
+{
+    return palloc_extended(tamano * (Size) Max(n, 1), MCXT_ALLOC_HUGE);
+}
+
+static void
+planear(Caso *c)
+{
+    TrabajoImputacion t = {sitio(c->n, sizeof(int64)), sitio(c->n, sizeof(int64)),
+                           sitio(c->n, sizeof(uint64)), sitio(c->n, sizeof(TurnoProfesional))};
+    Fallo f;
+
+    c->plan.totales = sitio(c->n, sizeof(TotalProfesional));
+    if (!imputacion_planear(&c->f, c->lineas, (size_t) c->n, &c->p, &t, &c->plan, &f))
+        elevar(&f);
+}
+
+static int
+comparar_totales(const void *a, const void *b)
+{
+    const TotalProfesional *x = a, *y = b;
+
+    return (x->profesional > y->profesional) - (x->profesional < y->profesional);
+}
+
+/* Index of the liquidacion of a line; -1 when it goes to none. */
+static int
+liquidacion_de(const Caso *c, const LineaImputar *l)
+{
+    TotalProfesional clave = {.profesional = l->profesional}, *t;
+
+    if (!l->en_plan || l->accion == IMPUTA_PENDIENTE || !l->con_profesional)
+        return -1;
+    t = bsearch(&clave, c->plan.totales, c->plan.n_totales, sizeof(TotalProfesional), comparar_totales);
+    return (int) (t - c->plan.totales);
+}
+
+static const char *
+comentario_de(const Caso *c, const LineaImputar *l)
+{
+    const char *s = l->excepcion < 0 ? NULL : c->comentarios[l->excepcion];
+
+    return texto_vacio(s) ? NULL : s;
+}
+
+/* ---- previsualizar_imputacion ---------------------------------------------------------- */
+
+PG_FUNCTION_INFO_V1(previsualizar_imputacion);
+Datum
+previsualizar_imputacion(PG_FUNCTION_ARGS)
+{
+    ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+    Caso c;
+
+    exigir_version(fcinfo);
+    InitMaterializedSRF(fcinfo, 0);
+    SPI_connect();
+    leer_peticion(&c, fcinfo);
+    c.p.previa = true;
+    leer_factura(&c, &ver_factura, true);
+    leer_todas(&c, &mirar_lineas, true);
+    planear(&c);
+    SPI_tuptable = c.textos;
+    for (int i = 0; i < c.n; i++) {
+        const LineaImputar *l = &c.lineas[i];
+        const char *comentario = comentario_de(&c, l);
+        int t = liquidacion_de(&c, l);
+        Datum v[19];
+        bool nulos[19] = {false};
+        Centavos neto;
+        Fallo f;
+
+        if (!l->en_plan)
+            continue;
+        if (!linea_neto(l, c.f.iva, &neto, &f))
+            elevar(&f);
+        v[0] = Int32GetDatum(l->linea);
+        v[1] = Int64GetDatum(l->profesional);
+        nulos[1] = !l->con_profesional;
+        for (int k = 0; k < 5; k++)
+            v[2 + k] = spi_dato(i, 8 + k, &nulos[2 + k]);
+        v[7] = NumericGetDatum(numeric_de_centavos(l->valor));
+        v[8] = NumericGetDatum(numeric_de_centavos(l->aceptado));
+        v[9] = NumericGetDatum(numeric_de_centavos(l->pendiente));
+        v[10] = NumericGetDatum(numeric_de_centavos(neto));
+        v[11] = NumericGetDatum(numeric_de_centavos(l->imputa));
+        v[12] = ObjectIdGetDatum(enum_valor("accion_imputacion", l->accion));
+        v[13] = comentario == NULL ? (Datum) 0 : CStringGetTextDatum(comentario);
+        nulos[13] = comentario == NULL;
+        nulos[14] = nulos[15] = nulos[16] = t < 0;
+        if (t >= 0) {
+            v[14] = NumericGetDatum(numeric_de_centavos(c.plan.totales[t].imputado));
+            v[15] = NumericGetDatum(numeric_de_centavos(c.plan.totales[t].retenido));
+            v[16] = NumericGetDatum(numeric_de_centavos(c.plan.totales[t].liquido));
+        }
+        v[17] = NumericGetDatum(numeric_de_centavos(c.plan.disponible));
+        v[18] = NumericGetDatum(numeric_de_centavos(c.plan.disponible - c.plan.imputa));
+        tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, v, nulos);
+    }
+    SPI_finish();
+    return (Datum) 0;
+}
+
+/* ---- imputar: what must hold before writing ------------------------------------------------ */
+
+static Consulta ultima_fecha = {
+    "SELECT GREATEST((SELECT pg_catalog.max(a.fecha) FROM cartera.pago_aplicacion a"
+    " WHERE a.prestador_id OPERATOR(pg_catalog.=) $1 AND a.factura_id OPERATOR(pg_catalog.=) $2),"
+    " (SELECT pg_catalog.max(l.fecha) FROM cartera.liquidacion l"
+    " WHERE l.prestador_id OPERATOR(pg_catalog.=) $1 AND l.factura_id OPERATOR(pg_catalog.=) $2))",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+static void
+exigir_fecha(const Caso *c, Fecha fecha)
+{
+    Datum v[2] = {Int64GetDatum(c->prestador), Int64GetDatum(c->factura)};
+    char a[FECHA_TEXTO], b[FECHA_TEXTO];
+    Fecha ultima;
+
+    exigir_no_futura(fecha);
+    consulta_correr(&ultima_fecha, v, NULL, false);
+    ultima = spi_fecha(0, 1);
+    SPI_freetuptable(SPI_tuptable);
+    if (ultima != FECHA_NULA && fecha < ultima)
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("imputation is dated before the last payment or liquidacion of the invoice"),
+                        errdetail("Date: %s; last act: %s.", fecha_texto(fecha, a), fecha_texto(ultima, b))));
+}
+
+static Consulta leer_cuentas = {
+    "SELECT c.profesional_id, c.cuenta_id FROM cartera.cuenta_corriente c"
+    " WHERE c.prestador_id OPERATOR(pg_catalog.=) $1 AND c.profesional_id OPERATOR(pg_catalog.=) ANY ($2)"
+    " ORDER BY c.profesional_id",
+    2,
+    {INT8OID, INT8ARRAYOID},
+    {0},
+    NULL};
+
+/* The current account of each professional of the plan: all of them or none is liquidated. */
+static int64 *
+exigir_cuentas(const Caso *c)
+{
+    static const Oid tipo = INT8OID;
+    Lote *l = lote_crear(CurrentMemoryContext, &tipo, 1);
+    int64 *cuentas = sitio((int) c->plan.n_totales, sizeof(int64));
+    Datum v[2] = {Int64GetDatum(c->prestador)};
+    StringInfoData faltan;
+    uint64 hay, j = 0;
+    int64 primera = 0;
+
+    for (size_t i = 0; i < c->plan.n_totales; i++) {
+        lote_int8(l, 0, c->plan.totales[i].profesional);
+        lote_fin_fila(l);
+    }
+    lote_arreglos(l, v + 1);
+    hay = consulta_correr(&leer_cuentas, v, NULL, false);
+    initStringInfo(&faltan);
+    for (size_t i = 0; i < c->plan.n_totales; i++) {
+        int64 profesional = c->plan.totales[i].profesional;
+
+        if (j < hay && spi_int8(j, 1, 0) == profesional) {
+            cuentas[i] = spi_int8(j++, 2, 0);
+            continue;
+        }
+        if (faltan.len == 0)
+            primera = profesional;
+        appendStringInfo(&faltan, "%s%lld", faltan.len == 0 ? "" : ", ", (long long) profesional);
+    }
+    SPI_freetuptable(SPI_tuptable);
+    if (faltan.len > 0)
+        ereport(ERROR,
+                (errcode(ERRCODE_KG_NO_EXISTE),
+                 errmsg("the current account of a professional does not exist"),
+                 errdetail("prestador_id: %lld; profesional_id: %s.", (long long) c->prestador, faltan.data),
+                 errhint("Create it: SELECT conciliacion.crear_cuenta_corriente(%lld, %lld);",
+                         (long long) c->prestador, (long long) primera)));
+    return cuentas;
+}
+
+/* ---- imputar: writing ------------------------------------------------------------------------ */
+
+typedef struct Escritura {
+    Fecha fecha;
+    TimestampTz instante;
+    Datum usuario;
+    Datum comentario;
+    bool sin_comentario;
+    int64 *liquidaciones; /* one per professional of the plan */
+    const int64 *cuentas;
+} Escritura;
+
+static Consulta escribir_liquidaciones = {
+    "INSERT INTO cartera.liquidacion (prestador_id, factura_id, profesional_id, fecha, estado, imputado,"
+    " porcentaje_retencion, retenido, liquido, comentario, registrado_en, usuario)"
+    " SELECT $5, $6, u.profesional, $7, 'pendiente', u.imputado, $8, u.retenido, u.liquido, $9, $10, $11"
+    " FROM ROWS FROM (" UNNEST_4 ") AS u (profesional, imputado, retenido, liquido)"
+    " RETURNING profesional_id, liquidacion_id",
+    11,
+    {INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, INT8OID, INT8OID, DATEOID, 0, TEXTOID,
+     TIMESTAMPTZOID, TEXTOID},
+    {[7] = "porcentaje"},
+    NULL};
+
+static void
+liquidar(const Caso *c, Escritura *e)
+{
+    static const Oid tipos[4] = {INT8OID, NUMERICOID, NUMERICOID, NUMERICOID};
+    Lote *l = lote_crear(CurrentMemoryContext, tipos, 4);
+    char nulos[12] = "           ";
+    Datum v[11];
+
+    for (size_t i = 0; i < c->plan.n_totales; i++) {
+        const TotalProfesional *t = &c->plan.totales[i];
+
+        lote_int8(l, 0, t->profesional);
+        lote_centavos(l, 1, t->imputado);
+        lote_centavos(l, 2, t->retenido);
+        lote_centavos(l, 3, t->liquido);
+        lote_fin_fila(l);
+    }
+    lote_arreglos(l, v);
+    v[4] = Int64GetDatum(c->prestador);
+    v[5] = Int64GetDatum(c->factura);
+    v[6] = DateADTGetDatum(e->fecha);
+    v[7] = PorcentajeGetDatum(c->plan.tasa);
+    v[8] = e->comentario;
+    nulos[8] = e->sin_comentario ? 'n' : ' ';
+    v[9] = TimestampTzGetDatum(e->instante);
+    v[10] = e->usuario;
+    if (consulta_correr(&escribir_liquidaciones, v, nulos, false) != c->plan.n_totales)
+        elog(ERROR, "liquidaciones lost rows");
+    e->liquidaciones = sitio((int) c->plan.n_totales, sizeof(int64));
+    for (uint64 i = 0; i < c->plan.n_totales; i++) {
+        TotalProfesional clave = {.profesional = spi_int8(i, 1, 0)};
+        const TotalProfesional *t =
+            bsearch(&clave, c->plan.totales, c->plan.n_totales, sizeof(clave), comparar_totales);
+
+        e->liquidaciones[t - c->plan.totales] = spi_int8(i, 2, 0);
+    }
+    SPI_freetuptable(SPI_tuptable);
+}
+
+static Consulta escribir_lineas = {"INSERT INTO cartera.liquidacion_linea (prestador_id, factura_id, "
+                                   "liquidacion_id, linea, accion, facturado,"
+                                   " liquidado, imputado, comentario) SELECT $8, $9, u.liquidacion, u.linea, "
+                                   "u.accion, u.facturado, u.liquidado,"
+                                   " u.imputado, u.comentario FROM ROWS FROM (" UNNEST_7
+                                   ") AS u (liquidacion, linea, accion, facturado,"
+                                   " liquidado, imputado, comentario)",
+                                   9,
+                                   {INT8ARRAYOID, INT4ARRAYOID, 0, NUMERICARRAYOID, NUMERICARRAYOID,
+                                    NUMERICARRAYOID, TEXTARRAYOID, INT8OID, INT8OID},
+                                   {[2] = "accion_imputacion[]"},
+                                   NULL};
+
+static Consulta escribir_prestaciones = {
+    "UPDATE cartera.prestacion p SET valor_imputado = p.valor_imputado OPERATOR(pg_catalog.+) u.imputado,"
+    " estado = u.estado FROM ROWS FROM (" UNNEST_3 ") AS u (linea, imputado, estado)"
+    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $4 AND p.factura_id OPERATOR(pg_catalog.=) $5"
+    " AND p.linea OPERATOR(pg_catalog.=) u.linea",
+    5,
+    {INT4ARRAYOID, NUMERICARRAYOID, 0, INT8OID, INT8OID},
+    {[2] = "estado_prestacion[]"},
+    NULL};
+
+static void
+anotar_lineas(const Caso *c, const Escritura *e)
+{
+    const Oid tipos[7] = {INT8OID,    INT4OID, tipo_conciliacion("accion_imputacion"), NUMERICOID, NUMERICOID,
+                          NUMERICOID, TEXTOID};
+    const Oid estados[3] = {INT4OID, NUMERICOID, tipo_conciliacion("estado_prestacion")};
+    Lote *l = lote_crear(CurrentMemoryContext, tipos, 7), *p = lote_crear(CurrentMemoryContext, estados, 3);
+    Datum v[9], w[5];
+
+    for (int i = 0; i < c->n; i++) {
+        const LineaImputar *x = &c->lineas[i];
+        int t = liquidacion_de(c, x);
+
+        if (t < 0)
+            continue;
+        lote_int8(l, 0, e->liquidaciones[t]);
+        lote_int4(l, 1, x->linea);
+        lote_enum(l, 2, "accion_imputacion", x->accion);
+        lote_centavos(l, 3, x->valor);
+        lote_centavos(l, 4, x->liquida);
+        lote_centavos(l, 5, x->imputa);
+        lote_texto(l, 6, comentario_de(c, x));
+        lote_fin_fila(l);
+        lote_int4(p, 0, x->linea);
+        lote_centavos(p, 1, x->imputa);
+        lote_enum(p, 2, "estado_prestacion", x->estado_final);
+        lote_fin_fila(p);
+    }
+    lote_arreglos(l, v);
+    v[7] = w[3] = Int64GetDatum(c->prestador);
+    v[8] = w[4] = Int64GetDatum(c->factura);
+    consulta_correr(&escribir_lineas, v, NULL, false);
+    lote_arreglos(p, w);
+    if (consulta_correr(&escribir_prestaciones, w, NULL, false) != (uint64) l->n)
+        elog(ERROR, "projection of invoice lines lost rows");
+}
+
+static Consulta escribir_retenciones = {
+    "INSERT INTO cartera.liquidacion_retencion (prestador_id, liquidacion_id, orden, concepto, porcentaje, "
+    "monto)"
+    " SELECT $6, u.liquidacion, u.orden, u.concepto, u.porcentaje, u.monto FROM ROWS FROM (" UNNEST_5 ") AS u"
+    " (liquidacion, orden, concepto, porcentaje, monto)",
+    6,
+    {INT8ARRAYOID, INT4ARRAYOID, TEXTARRAYOID, 0, NUMERICARRAYOID, INT8OID},
+    {[3] = "porcentaje[]"},
+    NULL};
+
+static void
+anotar_retenciones(const Caso *c, const Escritura *e)
+{
+    const Oid tipos[5] = {INT8OID, INT4OID, TEXTOID, tipo_conciliacion("porcentaje"), NUMERICOID};
+    Lote *l = lote_crear(CurrentMemoryContext, tipos, 5);
+    int n = (int) c->p.n_tasas;
+    Centavos *montos = sitio(n, sizeof(Centavos));
+    uint64 *restos = sitio(n, sizeof(uint64));
+    Datum v[6];
+    Fallo f;
+
+    for (size_t i = 0; i < c->plan.n_totales; i++) {
+        if (!imputacion_retenciones(c->plan.totales[i].retenido, c->p.tasas, (size_t) n, montos, restos, &f))
+            elevar(&f);
+        for (int k = 0; k < n; k++) {
+            lote_int8(l, 0, e->liquidaciones[i]);
+            lote_int4(l, 1, k + 1);
+            lote_texto(l, 2, c->conceptos[k]);
+            lote_poner(l, 3, PorcentajeGetDatum(c->p.tasas[k]));
+            lote_centavos(l, 4, montos[k]);
+            lote_fin_fila(l);
+        }
+    }
+    if (l->n == 0)
+        return;
+    lote_arreglos(l, v);
+    v[5] = Int64GetDatum(c->prestador);
+    consulta_correr(&escribir_retenciones, v, NULL, false);
+}
+
+static Consulta escribir_movimientos = {
+    "INSERT INTO cartera.cuenta_movimiento (prestador_id, cuenta_id, liquidacion_id, importe, clase, fecha,"
+    " concepto, registrado_en, usuario) SELECT $4, u.cuenta, u.liquidacion, u.importe, 'liquidacion', $5, "
+    "$6, $7, $8"
+    " FROM ROWS FROM (" UNNEST_3 ") AS u (cuenta, liquidacion, importe)",
+    8,
+    {INT8ARRAYOID, INT8ARRAYOID, NUMERICARRAYOID, INT8OID, DATEOID, TEXTOID, TIMESTAMPTZOID, TEXTOID},
+    {0},
+    NULL};
+
+static void
+acreditar(const Caso *c, const Escritura *e)
+{
+    static const Oid tipos[3] = {INT8OID, INT8OID, NUMERICOID};
+    Lote *l = lote_crear(CurrentMemoryContext, tipos, 3);
+    Datum v[8];
+
+    for (size_t i = 0; i < c->plan.n_totales; i++) {
+        lote_int8(l, 0, e->cuentas[i]);
+        lote_int8(l, 1, e->liquidaciones[i]);
+        lote_centavos(l, 2, c->plan.totales[i].liquido);
+        lote_fin_fila(l);
+    }
+    lote_arreglos(l, v);
+    v[3] = Int64GetDatum(c->prestador);
+    v[4] = DateADTGetDatum(e->fecha);
+    v[5] = CStringGetTextDatum(psprintf("Liquidación de la factura %s", c->numero));
+    v[6] = TimestampTzGetDatum(e->instante);
+    v[7] = e->usuario;
+    consulta_correr(&escribir_movimientos, v, NULL, false);
+}
+
+static Consulta escribir_factura = {
+    "UPDATE cartera.factura f SET estado_imputacion = $3 WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND f.factura_id OPERATOR(pg_catalog.=) $2",
+    3,
+    {INT8OID, INT8OID, 0},
+    {[2] = "estado_imputacion"},
+    NULL};
+
+static void
+avanzar_factura(int64 prestador, int64 factura, bool quedan)
+{
+    Datum v[3] = {
+        Int64GetDatum(prestador), Int64GetDatum(factura),
+        ObjectIdGetDatum(enum_valor("estado_imputacion", (int) imputacion_estado(true, true, quedan)))};
+
+    consulta_correr(&escribir_factura, v, NULL, false);
+}
+
+/* ---- imputar ------------------------------------------------------------------------------------- */
+
+PG_FUNCTION_INFO_V1(imputar);
+Datum
+imputar(PG_FUNCTION_ARGS)
+{
+    ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+    EscrituraInterna interna;
+    Escritura e;
+    Caso c;
+
+    exigir_version(fcinfo);
+    InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+    SPI_connect();
+    leer_peticion(&c, fcinfo);
+    e.comentario = PG_ARGISNULL(5) ? (Datum) 0 : PG_GETARG_DATUM(5);
+    e.sin_comentario = PG_ARGISNULL(5);
+    if (PG_ARGISNULL(6))
+        ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+                        errmsg("argument \"%s\" must not be null", "fecha")));
+    e.fecha = fecha_de_datum(PG_GETARG_DATUM(6));
+    e.instante = GetCurrentTimestamp();
+    e.usuario = CStringGetTextDatum(GetUserNameFromId(GetUserId(), false));
+    leer_factura(&c, &ver_factura, false);
+    cartera_abrir(&interna);
+    leer_factura(&c, &bloquear_factura, false);
+    leer_todas(&c, &leer_lineas, false);
+    exigir_fecha(&c, e.fecha);
+    planear(&c);
+    e.cuentas = exigir_cuentas(&c);
+    liquidar(&c, &e);
+    anotar_lineas(&c, &e);
+    anotar_retenciones(&c, &e);
+    acreditar(&c, &e);
+    avanzar_factura(c.prestador, c.factura, c.plan.quedan > 0);
+    cartera_cerrar(&interna);
+    for (size_t i = 0; i < c.plan.n_totales; i++) {
+        Datum v[1] = {Int64GetDatum(e.liquidaciones[i])};
+        bool nulo[1] = {false};
+
+        tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, v, nulo);
+    }
+    SPI_finish();
+    return (Datum) 0;
+}
+
+/* ---- after glosas change what a line owes ------------------------------------------------------------ */
+
+static Consulta resolver_lineas = {
+    "UPDATE cartera.prestacion p SET estado = u.estado FROM ROWS FROM (" UNNEST_2 ") AS u (linea, estado)"
+    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $3 AND p.factura_id OPERATOR(pg_catalog.=) $4"
+    " AND p.linea OPERATOR(pg_catalog.=) u.linea",
+    4,
+    {INT4ARRAYOID, 0, INT8OID, INT8OID},
+    {[1] = "estado_prestacion[]"},
+    NULL};
+
+/*
+ * A line whose undisputed part was imputed is resolved when the rest was
+ * accepted, and the invoice is imputed when no line is left.
+ */
+static void
+rederivar(int64 prestador, int64 factura)
+{
+    const Oid tipos[2] = {INT4OID, tipo_conciliacion("estado_prestacion")};
+    Lote *l = lote_crear(CurrentMemoryContext, tipos, 2);
+    Datum v[4];
+    bool quedan = false;
+    int n;
+    LineaImputar *lineas = leer_lineas_de(prestador, factura, &leer_lineas, false, &n);
+
+    SPI_freetuptable(SPI_tuptable);
+    leer_lo_liquidado(prestador, factura, lineas, n, false);
+    for (int i = 0; i < n; i++) {
+        LineaImputar *x = &lineas[i];
+
+        quedan |= linea_abierta(x);
+        if (x->estado != PRESTACION_FACTURADA || linea_abierta(x) || x->liquidado == 0)
+            continue;
+        lote_int4(l, 0, x->linea);
+        lote_enum(l, 1, "estado_prestacion", linea_estado_resuelta(x));
+        lote_fin_fila(l);
+    }
+    if (l->n > 0) {
+        lote_arreglos(l, v);
+        v[2] = Int64GetDatum(prestador);
+        v[3] = Int64GetDatum(factura);
+        consulta_correr(&resolver_lineas, v, NULL, false);
+    }
+    avanzar_factura(prestador, factura, quedan);
+}
+
+enum { FI_PRESTADOR, FI_FACTURA, FI_N };
+static const char *const NOMBRES_FACTURA[FI_N] = {"prestador_id", "factura_id"};
+static Columnas columnas_factura = {FI_N, NOMBRES_FACTURA, InvalidOid, {0}};
+
+/* After the accepted glosas of an invoice already begun to be imputed changed; its lines are written by then. */
+PG_FUNCTION_INFO_V1(factura_imputacion);
+Datum
+factura_imputacion(PG_FUNCTION_ARGS)
+{
+    TriggerData *td = cartera_disparador(fcinfo);
+    EscrituraInterna e;
+    Fila fila;
+
+    exigir_momento(td, TRIGGER_EVENT_UPDATE | TRIGGER_EVENT_ROW);
+    fila_abrir(&fila, &columnas_factura, td->tg_relation, td->tg_newtuple);
+    SPI_connect();
+    cartera_abrir(&e);
+    rederivar(fila_int8(&fila, FI_PRESTADOR, 0), fila_int8(&fila, FI_FACTURA, 0));
+    cartera_cerrar(&e);
+    SPI_finish();
+    return PointerGetDatum(NULL);
+}
+
+/* ---- for verificar() ----------------------------------------------------------------------------- */
+
+PG_FUNCTION_INFO_V1(estado_imputacion_derivado);
+Datum
+estado_imputacion_derivado(PG_FUNCTION_ARGS)
+{
+    PG_RETURN_OID(
+        enum_valor("estado_imputacion",
+                   (int) imputacion_estado(PG_GETARG_BOOL(0), PG_GETARG_BOOL(1), PG_GETARG_BOOL(2))));
+}
