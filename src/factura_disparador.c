@@ -53,6 +53,7 @@ enum {
     FA_VIVAS,
     FA_ABIERTAS,
     FA_DEVOLUCIONES,
+    FA_LINEAS,
     FA_IMPUTACION,
     FA_N
 };
@@ -88,6 +89,7 @@ static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
                                                   "glosas_vivas",
                                                   "glosas_abiertas",
                                                   "devoluciones",
+                                                  "lineas",
                                                   "estado_imputacion"};
 static Columnas columnas_factura = {FA_N, NOMBRES_FACTURA, InvalidOid, {0}};
 
@@ -179,7 +181,7 @@ factura_fila(PG_FUNCTION_ARGS)
         FA_QUIEN_DEBE, FA_VENCE_FORMULAR, FA_VENCE_CONCILIAR, FA_PRIMERA_NOTIFICACION, FA_VENCE_PAGO};
     static const int EN_CERO[] = {FA_VALOR,  FA_GLOSADO,  FA_ACEPTADO,   FA_LEVANTADO, FA_PENDIENTE,
                                   FA_PAGADO, FA_RETENIDO, FA_DESCUENTOS, FA_NOTAS};
-    static const int CUENTAS[] = {FA_SECUENCIA, FA_VIVAS, FA_ABIERTAS, FA_DEVOLUCIONES};
+    static const int CUENTAS[] = {FA_SECUENCIA, FA_VIVAS, FA_ABIERTAS, FA_DEVOLUCIONES, FA_LINEAS};
     static const int EXIGIDAS[] = {FA_PRESTADOR, FA_FACTURA, FA_PAGADOR, FA_NUMERO, FA_RADICACION, FA_IVA};
     TriggerData *td = cartera_disparador(fcinfo);
     Fila fila;
