@@ -254,13 +254,14 @@ juzgar_linea(Contexto *c, Fila *f, const char *usuario)
     GlosaCtx g;
     LineaActa l;
     Fallo fallo;
+    char norma_id[NORMA_ID_MAX];
     int version;
 
     (void) usuario;
     (void) tomar(c, f, AL_PRESTADOR, AL_ACTA, &a);
     exigir_sin_aplicar(&a);
     version = version_de_linea(&a, glosa);
-    if (!glosa_leer(a.prestador, glosa, &g, NULL))
+    if (!glosa_leer(a.prestador, glosa, &g, norma_id))
         no_existe("glosa", a.prestador, glosa);
     if (retirada && version == 1)
         no_existe("line of the act", a.prestador, glosa);
