@@ -21,10 +21,12 @@ CREATE FUNCTION prueba.acta(glosa bigint, aceptado numeric, levantado numeric, s
 RETURNS bigint LANGUAGE sql AS $$
     SELECT conciliacion.levantar_acta(1, prueba.cita_de($1), jsonb_build_array(prueba.linea($1, $2, $3, $4)), $5, '2025-06-05')
 $$;
+-- Signed by both: the provider the day after the act, the payer four days after it.
 CREATE FUNCTION prueba.firmada(acta bigint) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE dia date := (SELECT a.fecha FROM cartera.acta a WHERE a.prestador_id = 1 AND a.acta_id = acta);
 BEGIN
-    PERFORM conciliacion.firmar_acta(1, acta, 'prestador', 'Rosa', 'Representante legal', NULL, '2025-06-06');
-    RETURN conciliacion.firmar_acta(1, acta, 'pagador', 'Luis', 'Auditor', 'Poder 7', '2025-06-09');
+    PERFORM conciliacion.firmar_acta(1, acta, 'prestador', 'Rosa', 'Representante legal', NULL, dia + 1);
+    RETURN conciliacion.firmar_acta(1, acta, 'pagador', 'Luis', 'Auditor', 'Poder 7', dia + 4);
 END
 $$;
 
