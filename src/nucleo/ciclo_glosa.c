@@ -481,6 +481,8 @@ guardias_de_contenido(const CasoGlosa *caso, const Transicion *t, const ActoGlos
 {
     uint32_t g = t->guardias;
 
+    if ((g & G_EVIDENCIA) != 0 && !a->evidencia && !a->comentario)
+        return falta(f, "this closing needs its evidence", NULL);
     if (!guardias_de_hechos(g, a, f))
         return false;
     if ((g & G_ACTA) != 0 && !a->acta)
@@ -497,8 +499,6 @@ guardias_de_contenido(const CasoGlosa *caso, const Transicion *t, const ActoGlos
         return falta(f, "a comment is mandatory", NULL);
     if ((g & G_REFERENCIA) != 0 && !a->referencia)
         return falta(f, "the reference of the filing is mandatory", "Give evidencia {\"referencia\": …}.");
-    if ((g & G_EVIDENCIA) != 0 && !a->evidencia && !a->comentario)
-        return falta(f, "this closing needs its evidence", NULL);
     if ((g & G_MOTIVO) != 0 && !motivo_de_suspension(a->causa_suspension, f))
         return false;
     if ((g & G_CITA) != 0) {
