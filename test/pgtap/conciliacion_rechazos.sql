@@ -74,6 +74,11 @@ SELECT t.* FROM (VALUES
     ('prestador', 'Rosa', 'Representante legal', NULL, '2025-06-09', '22023', 'no se firma antes del acta'),
     ('prestador', 'Rosa', 'Representante legal', NULL, '2999-01-01', '22023', 'ni en el futuro')) r(papel, firmante, cargo, poder, fecha, codigo, que), LATERAL prueba.rehusa(format('SELECT conciliacion.firmar_acta(1, %s, %L, %L, %L, %L, %L)', :a, r.papel, r.firmante, r.cargo, r.poder, r.fecha), r.codigo, r.que) t;
 SELECT * FROM prueba.rehusa($$SELECT conciliacion.firmar_acta(1, 999, 'prestador', 'Rosa', 'Representante legal', NULL, '2025-06-11')$$, 'KG006', 'se firma un acta que existe');
+SELECT * FROM prueba.rehusa(format($$SELECT conciliacion.firmar_acta(1, %s, 'prestador', 'Rosa', 'Representante legal', NULL, '2025-06-11', '\x00')$$, :a), 'KG007', 'se firma lo que se leyó');
+SAVEPOINT leida;
+SELECT is(conciliacion.firmar_acta(1, :a, 'prestador', 'Rosa', 'Representante legal', NULL, '2025-06-11', decode(conciliacion.acta_json(1, :a) ->> 'huella', 'hex'))::text,
+    'firmada_en_parte', 'con la huella que da acta_json');
+ROLLBACK TO leida;
 SELECT conciliacion.firmar_acta(1, :a, 'prestador', 'Rosa', '  REPRESENTANTE LEGAL suplente', NULL, '2025-06-11');
 SELECT is(conciliacion.firmar_acta(1, :a, 'prestador', 'Rosa', '  REPRESENTANTE LEGAL suplente', NULL, '2025-06-11')::text, 'firmada_en_parte', 'la misma firma otra vez es la misma');
 SELECT * FROM prueba.rehusa(format($$SELECT conciliacion.firmar_acta(1, %s, 'prestador', 'Ana', 'Gerente', 'Poder', '2025-06-11')$$, :a), 'KG007', 'una parte firma una vez');
