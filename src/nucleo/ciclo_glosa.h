@@ -135,6 +135,9 @@ extern bool glosa_formular(const FormulacionGlosa *g, const Norma *n, CasoGlosa 
 extern bool glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Calendario *c,
                           CasoGlosa *despues, bool *tardia, Fallo *f);
 
+/* Why the data recorded do not bear out the fact that a closing alleges (a message), or NULL. */
+extern const char *glosa_hecho_en_duda(const ActoGlosa *a);
+
 /* The act whose lateness an event is judged by under a norm, or NINGUNO. */
 extern int glosa_acto_juzgado(const Transicion *t, const Norma *n);
 
