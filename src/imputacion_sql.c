@@ -44,37 +44,37 @@ typedef struct Caso {
 static Consulta ver_factura = {DE_FACTURA, 2, {INT8OID, INT8OID}, {0}, NULL};
 static Consulta bloquear_factura = {DE_FACTURA " FOR NO KEY UPDATE", 2, {INT8OID, INT8OID}, {0}, NULL};
 
-/* What liquidaciones in force have settled of each line. */
-#define LIQUIDADO                                                                                            \
-    "(SELECT l.linea, pg_catalog.sum(l.liquidado) AS liquidado,"                                             \
-    " pg_catalog.sum(l.imputado) FILTER (WHERE l.liquidado OPERATOR(pg_catalog.>) 0) AS neto"                \
-    " FROM cartera.liquidacion_linea l JOIN cartera.liquidacion q"                                           \
-    " ON q.prestador_id OPERATOR(pg_catalog.=) l.prestador_id"                                               \
-    " AND q.liquidacion_id OPERATOR(pg_catalog.=) l.liquidacion_id"                                          \
-    " WHERE l.prestador_id OPERATOR(pg_catalog.=) $1 AND l.factura_id OPERATOR(pg_catalog.=) $2"             \
-    " AND q.estado OPERATOR(pg_catalog.<>) 'anulada' GROUP BY l.linea) a"                                    \
-    " ON a.linea OPERATOR(pg_catalog.=) p.linea"
-
 #define COLUMNAS_LINEA                                                                                       \
-    "SELECT p.linea, p.profesional_id, p.estado, p.valor, p.valor_aceptado, p.valor_pendiente,"              \
-    " p.valor_imputado, a.liquidado, a.neto"
+    "SELECT p.linea, p.profesional_id, p.estado, p.valor, p.valor_aceptado, p.valor_pendiente, "             \
+    "p.valor_imputado"
 
-#define DE_LINEA " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1 AND p.factura_id OPERATOR(pg_catalog.=) $2"
+#define DE_LINEA                                                                                             \
+    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1 AND p.factura_id OPERATOR(pg_catalog.=) $2"             \
+    " ORDER BY p.linea"
 
-static Consulta leer_lineas = {COLUMNAS_LINEA " FROM cartera.prestacion p LEFT JOIN " LIQUIDADO DE_LINEA
-                                              " ORDER BY p.linea",
-                               2,
-                               {INT8OID, INT8OID},
-                               {0},
-                               NULL};
+static Consulta leer_lineas = {
+    COLUMNAS_LINEA " FROM cartera.prestacion p" DE_LINEA, 2, {INT8OID, INT8OID}, {0}, NULL};
 
 static Consulta mirar_lineas = {
-    COLUMNAS_LINEA
-    ", r.nombre, p.orden, p.codigo, p.descripcion, COALESCE(p.paciente_nombre, p.paciente)"
-    " FROM cartera.prestacion p LEFT JOIN cartera.profesional r"
-    " ON r.prestador_id OPERATOR(pg_catalog.=) p.prestador_id"
-    " AND r.profesional_id OPERATOR(pg_catalog.=) p.profesional_id LEFT JOIN " LIQUIDADO DE_LINEA
-    " ORDER BY p.linea",
+    COLUMNAS_LINEA ", r.nombre, p.orden, p.codigo, p.descripcion, COALESCE(p.paciente_nombre, p.paciente)"
+                   " FROM cartera.prestacion p LEFT JOIN cartera.profesional r"
+                   " ON r.prestador_id OPERATOR(pg_catalog.=) p.prestador_id"
+                   " AND r.profesional_id OPERATOR(pg_catalog.=) p.profesional_id" DE_LINEA,
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+/* What liquidaciones in force have settled of each line. Merged here: no plan of a join can make it quadratic. */
+static Consulta leer_liquidado = {
+    "SELECT l.linea, pg_catalog.sum(l.liquidado),"
+    " pg_catalog.sum(l.imputado) FILTER (WHERE l.liquidado OPERATOR(pg_catalog.>) 0)"
+    " FROM cartera.liquidacion_linea l WHERE l.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND l.factura_id OPERATOR(pg_catalog.=) $2 AND l.liquidacion_id OPERATOR(pg_catalog.<>) ALL"
+    " (ARRAY(SELECT q.liquidacion_id FROM cartera.liquidacion q WHERE q.prestador_id OPERATOR(pg_catalog.=) "
+    "$1"
+    " AND q.factura_id OPERATOR(pg_catalog.=) $2 AND q.estado OPERATOR(pg_catalog.=) 'anulada'))"
+    " GROUP BY l.linea ORDER BY l.linea",
     2,
     {INT8OID, INT8OID},
     {0},
@@ -94,17 +94,36 @@ leer_factura(Caso *c, Consulta *q, bool lectura)
     SPI_freetuptable(SPI_tuptable);
 }
 
-static void
-leer_todas(Caso *c, Consulta *q, bool lectura)
+/* Both in order of line; returns the net assigned to what was settled. */
+static Centavos
+leer_lo_liquidado(int64 prestador, int64 factura, LineaImputar *lineas, int cuantas, bool lectura)
 {
-    Datum v[2] = {Int64GetDatum(c->prestador), Int64GetDatum(c->factura)};
+    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
+    uint64 n = consulta_correr(&leer_liquidado, v, NULL, lectura);
+    Centavos neto = 0;
+    int j = 0;
 
-    c->n = (int) consulta_correr(q, v, NULL, lectura);
-    c->textos = SPI_tuptable;
-    c->lineas =
-        palloc_extended(sizeof(LineaImputar) * (Size) Max(c->n, 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-    for (int i = 0; i < c->n; i++) {
-        LineaImputar *l = &c->lineas[i];
+    for (uint64 i = 0; i < n; i++) {
+        while (j < cuantas && lineas[j].linea < spi_int4(i, 1, 0))
+            j++;
+        if (j < cuantas && lineas[j].linea == spi_int4(i, 1, 0))
+            lineas[j].liquidado = spi_centavos(i, 2);
+        neto += spi_centavos(i, 3);
+    }
+    SPI_freetuptable(SPI_tuptable);
+    return neto;
+}
+
+static LineaImputar *
+leer_lineas_de(int64 prestador, int64 factura, Consulta *q, bool lectura, int *n)
+{
+    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
+    LineaImputar *lineas;
+
+    *n = (int) consulta_correr(q, v, NULL, lectura);
+    lineas = palloc_extended(sizeof(LineaImputar) * (Size) Max(*n, 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+    for (int i = 0; i < *n; i++) {
+        LineaImputar *l = &lineas[i];
         bool nulo;
 
         CHECK_FOR_INTERRUPTS();
@@ -117,10 +136,19 @@ leer_todas(Caso *c, Consulta *q, bool lectura)
         l->aceptado = spi_centavos(i, 5);
         l->pendiente = spi_centavos(i, 6);
         l->imputado = spi_centavos(i, 7);
-        l->liquidado = spi_centavos(i, 8);
-        c->f.imputado += l->imputado;
-        c->f.liquidado += l->liquidado;
-        c->f.liquidado_neto += spi_centavos(i, 9);
+    }
+    return lineas;
+}
+
+static void
+leer_todas(Caso *c, Consulta *q, bool lectura)
+{
+    c->lineas = leer_lineas_de(c->prestador, c->factura, q, lectura, &c->n);
+    c->textos = SPI_tuptable;
+    c->f.liquidado_neto = leer_lo_liquidado(c->prestador, c->factura, c->lineas, c->n, lectura);
+    for (int i = 0; i < c->n; i++) {
+        c->f.imputado += c->lineas[i].imputado;
+        c->f.liquidado += c->lineas[i].liquidado;
     }
 }
 
@@ -289,7 +317,7 @@ previsualizar_imputacion(PG_FUNCTION_ARGS)
         v[1] = Int64GetDatum(l->profesional);
         nulos[1] = !l->con_profesional;
         for (int k = 0; k < 5; k++)
-            v[2 + k] = spi_dato(i, 10 + k, &nulos[2 + k]);
+            v[2 + k] = spi_dato(i, 8 + k, &nulos[2 + k]);
         v[7] = NumericGetDatum(numeric_de_centavos(l->valor));
         v[8] = NumericGetDatum(numeric_de_centavos(l->aceptado));
         v[9] = NumericGetDatum(numeric_de_centavos(l->pendiente));
@@ -652,14 +680,6 @@ imputar(PG_FUNCTION_ARGS)
 
 /* ---- after glosas change what a line owes ------------------------------------------------------------ */
 
-static Consulta leer_sin_resolver = {
-    "SELECT p.linea, p.valor, p.valor_aceptado, a.liquidado FROM cartera.prestacion p"
-    " LEFT JOIN " LIQUIDADO DE_LINEA " AND p.estado OPERATOR(pg_catalog.=) 'facturada' ORDER BY p.linea",
-    2,
-    {INT8OID, INT8OID},
-    {0},
-    NULL};
-
 static Consulta resolver_lineas = {
     "UPDATE cartera.prestacion p SET estado = u.estado FROM ROWS FROM (" UNNEST_2 ") AS u (linea, estado)"
     " WHERE p.prestador_id OPERATOR(pg_catalog.=) $3 AND p.factura_id OPERATOR(pg_catalog.=) $4"
@@ -678,24 +698,23 @@ rederivar(int64 prestador, int64 factura)
 {
     const Oid tipos[2] = {INT4OID, tipo_conciliacion("estado_prestacion")};
     Lote *l = lote_crear(CurrentMemoryContext, tipos, 2);
-    Datum v[4] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
-    uint64 n = consulta_correr(&leer_sin_resolver, v, NULL, false);
+    Datum v[4];
     bool quedan = false;
+    int n;
+    LineaImputar *lineas = leer_lineas_de(prestador, factura, &leer_lineas, false, &n);
 
-    for (uint64 i = 0; i < n; i++) {
-        LineaImputar x = {.estado = PRESTACION_FACTURADA,
-                          .valor = spi_centavos(i, 2),
-                          .aceptado = spi_centavos(i, 3),
-                          .liquidado = spi_centavos(i, 4)};
+    SPI_freetuptable(SPI_tuptable);
+    leer_lo_liquidado(prestador, factura, lineas, n, false);
+    for (int i = 0; i < n; i++) {
+        LineaImputar *x = &lineas[i];
 
-        quedan |= linea_abierta(&x);
-        if (linea_abierta(&x) || x.liquidado == 0)
+        quedan |= linea_abierta(x);
+        if (x->estado != PRESTACION_FACTURADA || linea_abierta(x) || x->liquidado == 0)
             continue;
-        lote_int4(l, 0, spi_int4(i, 1, 0));
-        lote_enum(l, 1, "estado_prestacion", linea_estado_resuelta(&x));
+        lote_int4(l, 0, x->linea);
+        lote_enum(l, 1, "estado_prestacion", linea_estado_resuelta(x));
         lote_fin_fila(l);
     }
-    SPI_freetuptable(SPI_tuptable);
     if (l->n > 0) {
         lote_arreglos(l, v);
         v[2] = Int64GetDatum(prestador);
