@@ -47,7 +47,7 @@ typedef struct CasoFactura {
     int secuencia;
     Fecha ultima_fecha;
     Fecha vence;
-    Fecha vence_formular; /* term of the payer to formulate glosas, from the filing */
+    Fecha vence_formular;  /* term of the payer to formulate glosas, from the filing */
     Fecha vence_conciliar; /* last day to close the conciliation, from the filing; FECHA_NULA: none */
     int devoluciones;
     int glosas_vivas, glosas_abiertas;
@@ -58,7 +58,8 @@ typedef struct ActoFactura {
     int evento;
     int papel;
     Fecha fecha;
-    Fecha hoy;          /* last day known, FECHA_NULA: any */
+    Fecha hoy; /* last day known, when con_hoy */
+    bool con_hoy;
     CodigoGlosa codigo; /* of the return or of its answer; 0: none */
     bool codigo_oficial;
     bool con_procede;
