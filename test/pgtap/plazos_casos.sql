@@ -97,6 +97,14 @@ FROM (VALUES (date '2025-03-26', '-1 vencida'), ('2025-03-25', '0 hoy'), ('2025-
              ('2025-03-10', '10 proxima_10'), ('2025-03-07', '11 en_termino')) e (al, esperado);
 SELECT is_empty($$SELECT * FROM conciliacion.vencimientos('2025-03-24', 1) v JOIN s ON v.factura_id = f$$, 'until the day before it is not in the list');
 SELECT isnt_empty($$SELECT * FROM conciliacion.vencimientos('2025-03-25', 1) v JOIN s ON v.factura_id = f$$, 'on its day it is');
+-- what each state waits for
+SELECT is(conciliacion.acto_debido(v.estado::conciliacion.estado_glosa, v.subsanada)::text, v.acto, format('%s%s', v.estado, CASE WHEN v.subsanada THEN ', cured once' END))
+FROM (VALUES ('formulada', false, 'formular'), ('notificada', false, 'responder'), ('respondida', false, 'decidir'), ('ratificada', false, 'subsanar'),
+             ('ratificada', true, 'citar'), ('subsanada', true, 'decidir_final'), ('en_conciliacion', true, 'citar'), ('en_jurisdiccion', false, NULL),
+             ('suspendida', false, NULL), ('cerrada', false, NULL), ('anulada', false, NULL)) v (estado, subsanada, acto);
+SELECT is(conciliacion.acto_debido_factura(v.estado::conciliacion.estado_factura, v.quien::conciliacion.papel)::text, v.acto, concat_ws(', owes ', v.estado, v.quien))
+FROM (VALUES ('radicada', 'pagador', 'formular'), ('devuelta', 'prestador', 'responder_devolucion'), ('devuelta', 'pagador', 'decidir_devolucion'),
+             ('devuelta', NULL, NULL), ('glosada', 'pagador', NULL), ('conciliada', 'pagador', NULL), ('rechazada', 'pagador', NULL)) v (estado, quien, acto);
 SELECT is_empty($$SELECT * FROM conciliacion.vencimientos(pagador_id => 9)$$, 'another payer has nothing');
 SELECT * FROM finish();
 ROLLBACK;
