@@ -450,6 +450,7 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     glosa_leer_acto(fila, g, l, n, &a);
     exigir_no_futura(a.fecha);
     a.hoy = fecha_hoy();
+    a.con_hoy = true;
     a.radicacion = f->fecha_radicacion;
     if (!glosa_aplicar(&g->caso, &a, n, calendario, &despues, &tardia, &fallo))
         elevar(&fallo);

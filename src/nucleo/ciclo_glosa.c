@@ -318,9 +318,9 @@ glosa_formular(const FormulacionGlosa *g, const Norma *n, CasoGlosa *caso, bool 
     caso->secuencia = 1;
     caso->valor = caso->pendiente = g->valor;
     caso->fecha = caso->ultima_fecha = g->fecha;
-    caso->vence = g->vence_notificar != FECHA_NULA ? g->vence_notificar
-                  : g->con_origen                  ? FECHA_NULA
-                                                   : g->vence;
+    caso->vence = n->plazo[ACTO_NOTIFICAR].existe ? g->vence_notificar
+                  : g->con_origen                 ? FECHA_NULA
+                                                  : g->vence;
     caso->vence_previo = FECHA_NULA;
     caso->extemporanea = caso->formulada_tarde = tardia;
     return true;
@@ -712,7 +712,8 @@ glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Cal
     if (t == NULL)
         return transicion_negada(antes, acto, f);
     if (!resolver_papel(t, acto, f) || !orden_de_fechas(acto->fecha, antes->ultima_fecha, f) ||
-        !guardias_de_momento(antes, t, n, acto->papel, acto->fecha, acto->hoy, f) ||
+        !guardias_de_momento(antes, t, n, acto->papel, acto->fecha, acto->con_hoy ? acto->hoy : FECHA_NULA,
+                             f) ||
         !norma_juzgar(n, glosa_acto_juzgado(t, n), antes->vence, acto->fecha, tardia, f) ||
         !guardias_de_contenido(antes, t, acto, f) || !importes(antes, t->guardias, acto, f))
         return false;

@@ -89,7 +89,8 @@ typedef struct ActoGlosa {
     int papel; /* NINGUNO: the only party that may do it */
     int causa; /* NINGUNO unless closing */
     Fecha fecha;
-    Fecha hoy;        /* last day known, FECHA_NULA: any (what-if) */
+    Fecha hoy; /* last day known, when con_hoy; a what-if knows any */
+    bool con_hoy;
     Fecha radicacion; /* filing of the invoice */
     Centavos aceptado, levantado;
     bool con_aceptado, con_levantado; /* given at all */
@@ -112,7 +113,7 @@ typedef struct ActoGlosa {
 /* What the invoice and the line say when a glosa is formulated. */
 typedef struct FormulacionGlosa {
     Fecha fecha, fecha_radicacion, vence; /* vence: term to formulate, FECHA_NULA: none */
-    Fecha vence_notificar;                /* own term of the notice, FECHA_NULA: it is that of formulating */
+    Fecha vence_notificar;                /* term of the notice, when the norm gives it one of its own */
     int papel;
     Centavos valor;
     Centavos cupo_linea; /* room left on the line; -1: the glosa is of the whole invoice */
