@@ -15,7 +15,7 @@ SELECT f.numero AS factura, p.linea AS "lín.", p.orden AS "usuario/grupo/servic
   JOIN cartera.factura f USING (prestador_id, factura_id)
   JOIN cartera.profesional r USING (prestador_id, profesional_id)
  ORDER BY f.factura_id, p.linea;
-\echo 'La estancia de urgencias de FE-1042 no tiene valor en el RIPS y no da línea. La norma de cada factura queda fijada al radicarla:'
+\echo 'La estancia de urgencias de FE-1042 no tiene valor en el RIPS y no da línea. Cada factura fija su norma al radicarse:'
 SELECT f.numero AS factura, f.fecha_radicacion AS radicada, pg_temp.pesos(f.valor) AS valor, f.norma_id AS norma,
        f.vence_formular AS "se puede glosar hasta", f.estado
   FROM cartera.factura f ORDER BY f.factura_id;

@@ -8,7 +8,7 @@ SELECT pg_temp.exigir(:'SQLSTATE' = 'KG001' AND g.estado = 'notificada', 'rechaz
 \echo
 
 \echo '── 4. RESPUESTAS ─────────────────────────────────────────────────────────────────────────'
-\echo 'El 3 de julio la clínica responde por los tres caminos: una función, un INSERT corriente y un lote. Las reglas son las mismas.'
+\echo 'El 3 de julio la clínica responde por tres caminos con las mismas reglas: una función, un INSERT corriente y un lote.'
 \echo 'La glosa 5 se queda sin respuesta. El 4 de julio la EPS acepta FE-1043 sin glosas.'
 \echo
 \o /dev/null
@@ -19,7 +19,7 @@ SELECT conciliacion.responder_lote(1, '[
     {"glosa_id": 3, "codigo_respuesta": "RE9602", "valor_aceptado": 0, "fecha": "2025-07-03",
      "comentario": "La autorización 4471 ampara dos sesiones"},
     {"glosa_id": 4, "codigo_respuesta": "RE9801", "valor_aceptado": 4900, "fecha": "2025-07-03",
-     "comentario": "Se acepta una ampolla; la otra consta en la hoja que se adjunta"}]');
+     "comentario": "Se acepta una ampolla; la otra consta en la hoja"}]');
 SELECT conciliacion.aceptar_factura(1, :fe_1043, 'Sin observaciones', '2025-07-04');
 \o
 SELECT e.glosa_id AS glosa, e.codigo_respuesta AS respuesta, pg_temp.pesos(e.valor_aceptado) AS aceptado, e.estado, e.vence AS "la EPS decide hasta",

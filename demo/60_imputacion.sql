@@ -25,6 +25,6 @@ SELECT pg_temp.exigir(:'SQLSTATE' = 'KG004' AND count(*) = 0, 'rechazada con ' |
 SELECT conciliacion.imputar(1, :fe_1042, :'retenciones', comentario => 'Pago TRF-88213', fecha => '2025-07-23',
     excepciones => '[{"linea": 3, "accion": "pendiente"}]');
 SELECT conciliacion.imputar(1, :fe_1043, :'retenciones', comentario => 'Pago TRF-88213', fecha => '2025-07-23',
-    excepciones => '[{"linea": 1, "accion": "pagado", "monto": "176400", "comentario": "La EPS retuvo el 2 % en la fuente"},
-                     {"linea": 2, "accion": "pagado", "monto": "41160", "comentario": "La EPS retuvo el 2 % en la fuente"}]');
+    excepciones => '[{"linea": 1, "accion": "pagado", "monto": "176400", "comentario": "La EPS retuvo el 2 %"},
+                     {"linea": 2, "accion": "pagado", "monto": "41160", "comentario": "La EPS retuvo el 2 %"}]');
 \o

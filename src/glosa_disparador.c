@@ -200,6 +200,8 @@ formular(Contexto *c, Fila *fila, const char *usuario)
     exigir_no_futura(g.fecha);
     g.fecha_radicacion = f->fecha_radicacion;
     g.vence = f->caso.vence_formular;
+    if (!norma_vence(n, calendario, ACTO_NOTIFICAR, g.fecha, &g.vence_notificar, &fallo))
+        elevar(&fallo);
     g.valor = fila_centavos(fila, GL_VALOR, NULL);
     g.cupo_factura = f->valor - f->glosado;
     g.cupo_linea = l == NULL ? -1 : Max(l->valor - l->glosado, 0);

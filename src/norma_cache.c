@@ -121,8 +121,11 @@ static Consulta leer_ley = {
     " ON n.pais OPERATOR(pg_catalog.=) p.pais AND n.vigencia OPERATOR(pg_catalog.@>) $2 JOIN "
     "cartera.norma_grupo g"
     " ON g.norma_id OPERATOR(pg_catalog.=) n.norma_id WHERE p.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND g.vigencia OPERATOR(pg_catalog.@>) $2 AND (g.grupo OPERATOR(pg_catalog.=) '*' OR p.grupo IS NULL"
-    " OR g.grupo OPERATOR(pg_catalog.=) p.grupo)",
+    " AND g.vigencia OPERATOR(pg_catalog.@>) $2 AND (g.grupo OPERATOR(pg_catalog.=) p.clase"
+    " OR (p.clase OPERATOR(pg_catalog.=) 'prestador' AND (g.grupo OPERATOR(pg_catalog.=) '*'"
+    " OR g.grupo OPERATOR(pg_catalog.=) p.grupo OR (p.grupo IS NULL AND g.grupo OPERATOR(pg_catalog.<>) "
+    "'afiliado'"
+    " AND g.grupo OPERATOR(pg_catalog.<>) 'empleador'))))",
     2,
     {INT8OID, DATEOID},
     {0},

@@ -79,6 +79,22 @@ efecto_factura(PG_FUNCTION_ARGS)
     PG_RETURN_DATUM(efecto(fcinfo, CStringGetTextDatum(injustificada ? "injustificada" : "tacita"), fecha));
 }
 
+PG_FUNCTION_INFO_V1(acto_debido_en);
+/* _acto_debido(norma_id, estado, subsanada) */
+Datum
+acto_debido_en(PG_FUNCTION_ARGS)
+{
+    int acto;
+
+    SPI_connect();
+    acto = glosa_acto_debido_en(norma_arg(fcinfo, 0), enum_posicion("estado_glosa", PG_GETARG_OID(1)),
+                                PG_GETARG_BOOL(2));
+    SPI_finish();
+    if (acto == NINGUNO)
+        PG_RETURN_NULL();
+    PG_RETURN_OID(enum_valor("acto_plazo", acto));
+}
+
 PG_FUNCTION_INFO_V1(acto_de_suspension);
 /* _acto_de_suspension(causa) */
 Datum

@@ -44,17 +44,45 @@ typedef struct Pliegue {
     Columnas columnas;
 } Pliegue;
 
+/* Type of each column: one of ours by name, or that of the system. A null only where history has them. */
+static const struct {
+    const char *nuestro;
+    Oid tipo;
+    bool obligatoria;
+} TIPOS[PL_N] = {[PL_SECUENCIA] = {NULL, INT4OID, true},
+                 [PL_EVENTO] = {"evento_glosa", InvalidOid, true},
+                 [PL_FECHA] = {NULL, DATEOID, true},
+                 [PL_VALOR] = {NULL, NUMERICOID, false},
+                 [PL_ACEPTADO] = {NULL, NUMERICOID, false},
+                 [PL_LEVANTADO] = {NULL, NUMERICOID, false},
+                 [PL_CAUSA] = {"causa_cierre", InvalidOid, false},
+                 [PL_EVIDENCIA] = {NULL, JSONBOID, false},
+                 [PL_ESTADO] = {"estado_glosa", InvalidOid, true},
+                 [PL_VENCE] = {NULL, DATEOID, false},
+                 [PL_QUIEN_DEBE] = {"papel", InvalidOid, false},
+                 [PL_EXTEMPORANEA] = {NULL, BOOLOID, true}};
+
+pg_noreturn static void
+fila_ajena(const char *detalle, const char *columna)
+{
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                    errmsg("plegar_glosa takes rows of cartera.glosa_evento"), errdetail(detalle, columna)));
+}
+
+/* Anybody may call the aggregate with any record: its columns are found by name and proved by type. */
 static void
 resolver(Pliegue *p, HeapTupleHeader fila, TupleDesc desc)
 {
     p->columnas.n = PL_N;
     p->columnas.nombres = NOMBRES;
     for (int i = 0; i < PL_N; i++) {
+        Oid tipo = TIPOS[i].nuestro == NULL ? TIPOS[i].tipo : tipo_conciliacion(TIPOS[i].nuestro);
+
         p->columnas.num[i] = SPI_fnumber(desc, NOMBRES[i]);
         if (p->columnas.num[i] <= 0 || desc->natts > FILA_COLUMNAS)
-            ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                            errmsg("plegar_glosa takes rows of cartera.glosa_evento"),
-                            errdetail("Column \"%s\" is missing.", NOMBRES[i])));
+            fila_ajena(gettext_noop("Column \"%s\" is missing."), NOMBRES[i]);
+        if (TupleDescAttr(desc, p->columnas.num[i] - 1)->atttypid != tipo)
+            fila_ajena(gettext_noop("Column \"%s\" is of another type."), NOMBRES[i]);
     }
     p->tipo = HeapTupleHeaderGetTypeId(fila);
     p->typmod = HeapTupleHeaderGetTypMod(fila);
@@ -78,6 +106,9 @@ leer_evento(Pliegue *p, HeapTupleHeader cabeza, EventoGuardado *e, ActoGlosa *a)
     f.columnas = &p->columnas;
     f.desc = desc;
     heap_deform_tuple(&t, desc, f.valores, f.nulos);
+    for (int i = 0; i < PL_N; i++)
+        if (TIPOS[i].obligatoria && fila_nula(&f, i))
+            fila_ajena(gettext_noop("Column \"%s\" is null."), NOMBRES[i]);
     e->secuencia = DatumGetInt32(fila_dato(&f, PL_SECUENCIA));
     e->evento = fila_enum(&f, PL_EVENTO, "evento_glosa");
     e->causa = fila_enum(&f, PL_CAUSA, "causa_cierre");

@@ -176,23 +176,31 @@ AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
+    WITH t AS MATERIALIZED (
+        SELECT e.*, f.factura_id
+          FROM conciliacion._filas_json(_glosas_nombradas.glosas, 'glosas', '{numero,codigo,valor}')
+            AS e(posicion int, numero conciliacion.numero_factura, linea int, orden text, codigo conciliacion.codigo_glosa,
+                 valor numeric, comentario text)
+          LEFT JOIN cartera.factura f
+            ON f.prestador_id = _glosas_nombradas.prestador_id AND f.pagador_id = _glosas_nombradas.pagador_id
+           AND f.numero OPERATOR(conciliacion.=) e.numero),
+    -- the lines of each invoice are read once, however many glosas it has
+    o AS (
+        SELECT p.factura_id, p.orden, min(p.linea) AS linea, count(*) AS lineas
+          FROM (SELECT DISTINCT t.factura_id FROM t WHERE t.orden <> '') n
+          JOIN cartera.prestacion p ON p.prestador_id = _glosas_nombradas.prestador_id AND p.factura_id = n.factura_id
+         GROUP BY p.factura_id, p.orden)
     SELECT t.posicion,
-           CASE WHEN f.factura_id IS NULL THEN 'factura'
+           CASE WHEN t.factura_id IS NULL THEN 'factura'
                 WHEN t.linea IS NULL AND o.lineas > 1 THEN 'orden_repetida'
-                WHEN t.linea IS NULL AND o.lineas = 0 AND t.orden <> '' OR t.linea IS NOT NULL AND l.linea IS NULL THEN 'linea'
+                WHEN t.linea IS NULL AND t.orden <> '' AND o.linea IS NULL OR t.linea IS NOT NULL AND l.linea IS NULL THEN 'linea'
                 WHEN t.linea IS NOT NULL AND t.orden <> '' AND l.orden IS DISTINCT FROM t.orden THEN 'linea_y_orden' END,
-           t.numero::text, coalesce(t.linea::text, t.orden), f.factura_id, coalesce(t.linea, o.linea), t.codigo, t.valor,
+           t.numero::text, coalesce(t.linea::text, t.orden), t.factura_id, coalesce(t.linea, o.linea), t.codigo, t.valor,
            t.comentario
-      FROM conciliacion._filas_json(_glosas_nombradas.glosas, 'glosas', '{numero,codigo,valor}')
-        AS t(posicion int, numero conciliacion.numero_factura, linea int, orden text, codigo conciliacion.codigo_glosa,
-             valor numeric, comentario text)
-      LEFT JOIN cartera.factura f
-        ON f.prestador_id = _glosas_nombradas.prestador_id AND f.pagador_id = _glosas_nombradas.pagador_id
-       AND f.numero OPERATOR(conciliacion.=) t.numero
+      FROM t
+      LEFT JOIN o ON o.factura_id = t.factura_id AND o.orden = t.orden
       LEFT JOIN cartera.prestacion l
-        ON l.prestador_id = f.prestador_id AND l.factura_id = f.factura_id AND l.linea = t.linea
-     CROSS JOIN LATERAL (SELECT min(p.linea) AS linea, count(*) AS lineas FROM cartera.prestacion p
-                          WHERE p.prestador_id = f.prestador_id AND p.factura_id = f.factura_id AND p.orden = t.orden) o
+        ON l.prestador_id = _glosas_nombradas.prestador_id AND l.factura_id = t.factura_id AND l.linea = t.linea
      ORDER BY t.posicion;
 END
 $$;

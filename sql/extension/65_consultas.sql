@@ -64,7 +64,7 @@ BEGIN
     SELECT w.prestador_id, w.pagador_id, w.factura_id, w.numero::text, w.glosa_id, w.acto, w.quien_debe, w.vence,
            d.habiles, conciliacion._semaforo(vencimientos.al, w.vence, d.habiles), w.valor
       FROM (SELECT g.prestador_id, f.pagador_id, g.factura_id, f.numero, g.glosa_id,
-                   conciliacion.acto_debido(g.estado, g.subsanada) AS acto, g.quien_debe, g.vence, f.norma_id,
+                   conciliacion._acto_debido(f.norma_id, g.estado, g.subsanada) AS acto, g.quien_debe, g.vence, f.norma_id,
                    g.valor_pendiente AS valor
               FROM cartera.glosa g
               JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id

@@ -13,7 +13,7 @@ BEGIN
            (SELECT coalesce(sum(l.valor), 0.00) FROM cartera.prestacion l
              WHERE l.prestador_id = f.prestador_id AND l.factura_id = f.factura_id) AS facturado,
            (SELECT coalesce(sum(g.valor_aceptado), 0.00) FROM cartera.glosa g
-             WHERE g.prestador_id = f.prestador_id AND g.factura_id = f.factura_id AND g.estado <> 'anulada') AS aceptado,
+             WHERE g.prestador_id = f.prestador_id AND g.factura_id = f.factura_id) AS aceptado,
            a.pagado, a.retenido, a.descuentos
       INTO v
       FROM cartera.factura f

@@ -18,6 +18,12 @@ CREATE FUNCTION conciliacion._acto_de_suspension(causa text) RETURNS conciliacio
 COMMENT ON FUNCTION conciliacion._acto_de_suspension(text) IS
     'Interna: acto que absuelve la consulta por la que se suspendió una glosa; nulo cuando la causa no es una consulta';
 
+CREATE FUNCTION conciliacion._acto_debido(norma_id text, estado conciliacion.estado_glosa, subsanada boolean)
+    RETURNS conciliacion.acto_plazo
+    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'acto_debido_en';
+COMMENT ON FUNCTION conciliacion._acto_debido(text, conciliacion.estado_glosa, boolean) IS
+    'Interna: acto que se espera de una glosa según su norma; nulo cuando ninguno';
+
 CREATE TYPE conciliacion.efecto_aplicado AS (prestador_id bigint, factura_id bigint, glosa_id bigint, evento text,
     causa text, fecha date);
 COMMENT ON TYPE conciliacion.efecto_aplicado IS
@@ -133,10 +139,12 @@ BEGIN
         SELECT s.prestador_id, s.glosa_id, s.quien,
                -- what is due on the date of a meeting is to conciliate
                CASE s.evento WHEN 'citar' THEN 'conciliar'::conciliacion.acto_plazo
-                             ELSE conciliacion.acto_debido(s.estado, s.subsanada) END AS acto,
+                             ELSE conciliacion._acto_debido(f.norma_id, s.estado, s.subsanada) END AS acto,
                s.inicio, s.vencia, s.vence, c.evento AS cierra, c.fecha AS cierre, c.papel AS cierra_papel, c.causa_cierre AS causa,
                s.ultimo = 'suspendida' AND c.evento IS NULL AS detenida
           FROM espera s
+          JOIN cartera.glosa g ON g.prestador_id = s.prestador_id AND g.glosa_id = s.glosa_id
+          JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
           LEFT JOIN ev c ON c.prestador_id = s.prestador_id AND c.glosa_id = s.glosa_id AND c.espera = s.espera + 1 AND c.abre
         UNION ALL
         -- a consultation of the payer within its house
@@ -279,7 +287,7 @@ BEGIN
                CASE g.estado WHEN 'suspendida' THEN conciliacion._acto_de_suspension(
                         (SELECT e.evidencia ->> 'causa' FROM cartera.glosa_evento e WHERE e.prestador_id = g.prestador_id
                             AND e.glosa_id = g.glosa_id AND e.secuencia = g.secuencia))
-                    ELSE conciliacion.acto_debido(g.estado, g.subsanada) END AS acto,
+                    ELSE conciliacion._acto_debido(f.norma_id, g.estado, g.subsanada) END AS acto,
                x.antes, x.despues
           FROM cartera.glosa g
           JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id

@@ -47,7 +47,7 @@ typedef struct CasoFactura {
     int secuencia;
     Fecha ultima_fecha;
     Fecha vence;
-    Fecha vence_formular; /* term of the payer to formulate glosas, from the filing */
+    Fecha vence_formular;  /* term of the payer to formulate glosas, from the filing */
     Fecha vence_conciliar; /* last day to close the conciliation, from the filing; FECHA_NULA: none */
     int devoluciones;
     int glosas_vivas, glosas_abiertas;

@@ -183,6 +183,20 @@ glosa_acto_debido(int estado, bool subsanada)
     return estado == GLOSA_RATIFICADA && subsanada ? ACTO_CITAR : DEBE[estado].acto;
 }
 
+int
+glosa_acto_debido_en(const Norma *n, int estado, bool subsanada)
+{
+    return estado == GLOSA_FORMULADA && n->plazo[ACTO_NOTIFICAR].existe
+               ? ACTO_NOTIFICAR
+               : glosa_acto_debido(estado, subsanada);
+}
+
+int
+glosa_acto_juzgado(const Transicion *t, const Norma *n)
+{
+    return t->evento == EV_NOTIFICAR && n->plazo[ACTO_NOTIFICAR].existe ? ACTO_NOTIFICAR : t->acto;
+}
+
 static int
 quien_debe(const CasoGlosa *d)
 {
@@ -304,7 +318,9 @@ glosa_formular(const FormulacionGlosa *g, const Norma *n, CasoGlosa *caso, bool 
     caso->secuencia = 1;
     caso->valor = caso->pendiente = g->valor;
     caso->fecha = caso->ultima_fecha = g->fecha;
-    caso->vence = g->con_origen ? FECHA_NULA : g->vence;
+    caso->vence = g->vence_notificar != FECHA_NULA ? g->vence_notificar
+                  : g->con_origen                  ? FECHA_NULA
+                                                   : g->vence;
     caso->vence_previo = FECHA_NULA;
     caso->extemporanea = caso->formulada_tarde = tardia;
     return true;
@@ -697,7 +713,7 @@ glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Cal
         return transicion_negada(antes, acto, f);
     if (!resolver_papel(t, acto, f) || !orden_de_fechas(acto->fecha, antes->ultima_fecha, f) ||
         !guardias_de_momento(antes, t, n, acto->papel, acto->fecha, acto->hoy, f) ||
-        !norma_juzgar(n, t->acto, antes->vence, acto->fecha, tardia, f) ||
+        !norma_juzgar(n, glosa_acto_juzgado(t, n), antes->vence, acto->fecha, tardia, f) ||
         !guardias_de_contenido(antes, t, acto, f) || !importes(antes, t->guardias, acto, f))
         return false;
     queda = antes->pendiente - acto->aceptado - acto->levantado;
@@ -718,7 +734,8 @@ glosa_fila_permitida(const CasoGlosa *caso, const Transicion *t, const Norma *n,
 
     return t->desde != DE_NADA && (t->desde & DE(caso->estado)) != 0 && fecha >= caso->ultima_fecha &&
            guardias_de_momento(caso, t, n, NINGUNO, fecha, FECHA_NULA, NULL) &&
-           norma_juzgar(n, t->acto, caso->vence, fecha, &tardia, NULL) && (t->guardias & G_ACTA) == 0;
+           norma_juzgar(n, glosa_acto_juzgado(t, n), caso->vence, fecha, &tardia, NULL) &&
+           (t->guardias & G_ACTA) == 0;
 }
 
 /* ---- the expiry of a term ------------------------------------------------------------------------ */
@@ -815,6 +832,8 @@ glosa_plegar_con(CasoGlosa *caso, const EventoGuardado *e, const ActoGlosa *a, c
         return false;
     if (e->evento != EV_FORMULAR)
         return siguiente_plazo(&antes, a, caso, n, c, f);
+    if (n->plazo[ACTO_NOTIFICAR].existe)
+        return norma_vence(n, c, ACTO_NOTIFICAR, e->fecha, &caso->vence, f);
     /* a glosa born of an answer runs no term of its own */
     return e->vence == FECHA_NULA || norma_vence(n, c, ACTO_FORMULAR, a->radicacion, &caso->vence, f);
 }

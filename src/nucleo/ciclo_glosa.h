@@ -109,6 +109,7 @@ typedef struct ActoGlosa {
 /* What the invoice and the line say when a glosa is formulated. */
 typedef struct FormulacionGlosa {
     Fecha fecha, fecha_radicacion, vence; /* vence: term to formulate, FECHA_NULA: none */
+    Fecha vence_notificar;                /* own term of the notice, FECHA_NULA: it is that of formulating */
     int papel;
     Centavos valor;
     Centavos cupo_linea; /* room left on the line; -1: the glosa is of the whole invoice */
@@ -131,6 +132,9 @@ extern bool glosa_formular(const FormulacionGlosa *g, const Norma *n, CasoGlosa 
 extern bool glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Calendario *c,
                           CasoGlosa *despues, bool *tardia, Fallo *f);
 
+/* The act whose lateness an event is judged by under a norm, or NINGUNO. */
+extern int glosa_acto_juzgado(const Transicion *t, const Norma *n);
+
 /* Whether row could be applied on fecha, content aside (eventos_permitidos). */
 extern bool glosa_fila_permitida(const CasoGlosa *caso, const Transicion *t, const Norma *n, Fecha fecha);
 
@@ -146,6 +150,8 @@ extern int glosa_acto_de_suspension(const char *causa);
 
 /* Act that a glosa in that state waits for, or NINGUNO. */
 extern int glosa_acto_debido(int estado, bool subsanada);
+/* The same under a norm: one that gives the notice a term of its own waits for notificar once formulated. */
+extern int glosa_acto_debido_en(const Norma *n, int estado, bool subsanada);
 
 /* An event as history keeps it. */
 typedef struct EventoGuardado {

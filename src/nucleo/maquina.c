@@ -23,7 +23,9 @@ const char *const ACTOS[ACTO_N] = {"formular",
                                    "consultar_afiliacion",
                                    "consultar_cobertura",
                                    "consultar_tarifa",
-                                   "cerrar_consulta"};
+                                   "cerrar_consulta",
+                                   "notificar",
+                                   "comunicar_resultado"};
 
 static const Maquina *const MAQUINAS[] = {&MAQUINA_GLOSA, &MAQUINA_FACTURA};
 

@@ -25,8 +25,12 @@ radicada(void)
 static ActoFactura
 acto(int evento, const char *fecha)
 {
-    ActoFactura a = {
-        .evento = evento, .papel = NINGUNO, .fecha = dia(fecha), .comentario = true, .evidencia = true};
+    ActoFactura a = {.evento = evento,
+                     .papel = NINGUNO,
+                     .fecha = dia(fecha),
+                     .hoy = FECHA_NULA,
+                     .comentario = true,
+                     .evidencia = true};
 
     if (evento == EF_DEVOLVER) {
         a.codigo = codigo("DE1601");

@@ -183,8 +183,11 @@ textos(void)
     maquina_diagrama(&MAQUINA_GLOSA, buf, sizeof(buf));
     es_entero(contar(buf, "    formulada --> notificada : notificar (pagador)\n"), 1,
               "an arrow of the diagram");
-    es_entero(contar(buf, "    notificada --> cerrada : cerrar tacita (pagador o sistema)\n"), 1,
-              "an arrow with its cause");
+    es_entero(
+        contar(
+            buf,
+            "    notificada --> cerrada : responder (prestador)<br/>cerrar tacita (pagador o sistema)<br/>"),
+        1, "an arrow with its cause");
     es_entero(contar(buf, "    suspendida --> estado_previo : reanudar (pagador)\n"), 1,
               "back to the state before");
     es_entero(contar(buf, "    ratificada --> ratificada : comunicar (pagador o prestador)\n"), 1,

@@ -1,6 +1,6 @@
 -- cargar_glosas: the file of a payer, all of it or nothing, and each refusal names its element.
 BEGIN;
-SELECT plan(34);
+SELECT plan(36);
 SET LOCAL search_path = public, pg_catalog;
 
 INSERT INTO cartera.prestador (prestador_id, identificacion, nombre, grupo) VALUES (1, '900', 'Clínica', '1'), (2, '901', 'Hospital', '1');
@@ -27,6 +27,9 @@ SELECT results_eq($$SELECT g.factura_id = f.fe1, g.linea, g.codigo::text, g.valo
     'by the key of the RIPS, by line, and on the whole invoice; the number in any writing');
 SELECT is((SELECT conciliacion.cargar_glosas(1, 1, glosas, '2025-06-03') FROM archivo), 0, 'the same file again formulates nothing');
 SELECT is((SELECT count(*) FROM cartera.glosa), 3::bigint, 'and there are still three');
+SELECT throws_ok($$SELECT conciliacion.cargar_glosas(1, 1, glosas, '2025-06-04') FROM archivo$$, 'KG007', NULL, 'with another date it is not the same file');
+SELECT throws_ok($$SELECT conciliacion.cargar_glosas(1, 1, jsonb_set(glosas, '{0,valor}', '250.49'), '2025-06-03') FROM archivo$$, 'KG007', NULL,
+    'nor with another amount');
 SELECT lives_ok($$SELECT conciliacion.cargar_glosas(1, 1, '[{"numero": "FE-001", "linea": 3, "orden": "77", "codigo": "AU5701", "valor": 1}]', '2025-06-03')$$,
     'line and orden that agree');
 SELECT lives_ok($$SELECT conciliacion.cargar_glosas(2, 1, '[{"numero": "FE-004", "linea": 1, "codigo": "TA0201", "valor": 1}]')$$, 'today, if no date is given');

@@ -18,6 +18,7 @@ SELECT results_eq(
              ('CO-2284', 'CO', 'CO', '2284', '[2025-02-01,)', NULL, 'rechazar', 'rechazar', false),
              ('CO-3047', 'CO', 'CO', '3047', '[2011-01-19,2026-04-01)', NULL, 'rechazar', 'rechazar', false),
              ('CO-ARL', 'CO', 'CO', NULL, '[2011-01-19,)', 2, 'rechazar', 'rechazar', true),
+             ('CO-ARL-REEMBOLSO', 'CO', 'CO', NULL, '[2011-01-19,)', NULL, 'rechazar', 'rechazar', false),
              ('ES-PRIVADO', 'ES', 'ES', NULL, '[2000-01-01,)', NULL, 'rechazar', 'rechazar', false)$$,
     'las normas y su política');
 

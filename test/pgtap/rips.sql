@@ -1,6 +1,6 @@
 -- cargar_rips: the official JSON becomes an invoice with one line for each billed service, or nothing enters.
 BEGIN;
-SELECT plan(68);
+SELECT plan(72);
 SET LOCAL search_path = public, pg_catalog;
 
 INSERT INTO cartera.prestador (prestador_id, identificacion, nombre, grupo)
@@ -174,9 +174,14 @@ SELECT lives_ok($$CREATE TEMP TABLE casos AS SELECT v.*, pg_temp.con_profesional
 SELECT is(hallado, esperado::bigint, 'professional: ' || caso) FROM casos ORDER BY n;
 INSERT INTO cartera.profesional (prestador_id, profesional_id, identificacion, nombre) VALUES (1, 13, 'CE 43111', 'Otra');
 SELECT is(pg_temp.con_profesional('P-10', 'CC', '43111'), 11::bigint, 'professional: the whole document wins over the number');
+INSERT INTO cartera.profesional (prestador_id, profesional_id, identificacion, nombre) VALUES (1, 14, 'CC 79222', 'Tres');
+SELECT is(pg_temp.con_profesional('P-11', 'CC', '79222'), 14::bigint, 'professional: also over a row of ours without type');
 SELECT is(((r).codigo, (r).detalle)::text, '(22023,"Document: 43111; profesional_id: 11, 13.")', 'professional: two people are not chosen between')
 FROM (SELECT pg_temp.rechazo(pg_temp.rips('{usuarios,0,servicios,consultas,0}', '{"codConsulta": "a", "fechaInicioAtencion": "2025-05-06",
     "vrServicio": 1, "consecutivo": 1, "numDocumentoIdentificacion": "43111"}')) AS r) q;
+
+SELECT is((SELECT profesional FROM conciliacion._rips_servicios(jsonb_set(pg_temp.rips(),
+    '{usuarios,0,servicios,consultas,0,numDocumentoIdentificacion}', '" "')) WHERE linea = 1), NULL, 'professional: a blank number is nobody');
 
 -- ---- what is read and what is not ---------------------------------------------------------------------------------
 SET LOCAL "DateStyle" = 'SQL, DMY';
@@ -194,6 +199,11 @@ SELECT lives_ok($$SELECT conciliacion.cargar_rips(1, 1, pg_temp.rips('{numFactur
     'agreement and date of issue are given apart');
 SELECT is((SELECT format('%s %s %s', norma_id, convenio_id, fecha_emision) FROM cartera.factura WHERE numero OPERATOR(conciliacion.=) 'V1'),
     'CO-ARL 7 2025-05-10', 'and rule the invoice');
+
+SELECT lives_ok($$SELECT conciliacion.cargar_rips(1, 1, pg_temp.rips('{numFactura}', '"N-0"'), '2025-05-20',
+    '{"1": "sin tipo", "CC 1": "Ana", "TI 1": "de otro tipo"}')$$, 'several names of the same number');
+SELECT is((SELECT p.paciente_nombre FROM cartera.prestacion p JOIN cartera.factura f USING (prestador_id, factura_id)
+            WHERE f.numero OPERATOR(conciliacion.=) 'N0' AND p.linea = 1), 'Ana', 'that of the whole document wins');
 
 -- The name that the RIPS does not carry is what the notification of a glosa needs.
 SELECT lives_ok($$SELECT conciliacion.cargar_rips(1, 1, pg_temp.rips('{numFactura}', '"N-1"'), '2025-05-20');

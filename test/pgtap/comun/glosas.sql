@@ -110,7 +110,8 @@ SELECT 'línea', p.factura_id FROM cartera.prestacion p
                       WHERE g.prestador_id = p.prestador_id AND g.factura_id = p.factura_id AND g.linea = p.linea
                         AND g.estado <> 'anulada') s ON true
  WHERE (coalesce(s.v, 0), coalesce(s.a, 0), coalesce(s.d, 0)) <> (p.valor_glosado, p.valor_aceptado, p.valor_pendiente)
-    OR p.valor_glosado > p.valor
+    OR p.valor_glosado > p.valor AND (SELECT n.tope_linea FROM cartera.factura f JOIN cartera.norma n USING (norma_id)
+                                       WHERE f.prestador_id = p.prestador_id AND f.factura_id = p.factura_id) = 'rechazar'
 UNION ALL
 SELECT 'factura', f.factura_id FROM cartera.factura f
   LEFT JOIN LATERAL (SELECT sum(g.valor) v, sum(g.valor_aceptado) a, sum(g.valor_levantado) l, sum(g.valor_pendiente) d, count(*) n,
