@@ -29,6 +29,11 @@ typedef enum ClaseFallo {
     FALLO_ARGUMENTO     /* 22023: argument without sense */
 } ClaseFallo;
 
+/* Marks a message for translation where it is kept, not shown. */
+#ifndef gettext_noop
+#define gettext_noop(x) (x)
+#endif
+
 #define FALLO_ARGS 5
 #define FALLO_ARG_MAX 160
 
