@@ -415,13 +415,13 @@ static Consulta leer_factura_de_glosa = {
     {0},
     NULL};
 
-static Consulta leer_norma_de_factura = {
-    "SELECT f.norma_id FROM cartera.factura f WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND f.factura_id OPERATOR(pg_catalog.=) $2",
-    2,
-    {INT8OID, INT8OID},
-    {0},
-    NULL};
+static Consulta leer_norma_de_factura = {"SELECT f.norma_id, f.fecha_radicacion FROM cartera.factura f WHERE "
+                                         "f.prestador_id OPERATOR(pg_catalog.=) $1"
+                                         " AND f.factura_id OPERATOR(pg_catalog.=) $2",
+                                         2,
+                                         {INT8OID, INT8OID},
+                                         {0},
+                                         NULL};
 
 static void
 glosa_de_fila(uint64 i, int64 prestador, GlosaCtx *g)
@@ -431,6 +431,7 @@ glosa_de_fila(uint64 i, int64 prestador, GlosaCtx *g)
     Datum h;
 
     memset(g, 0, sizeof(*g));
+    g->fecha_radicacion = FECHA_NULA;
     g->clave.prestador = prestador;
     g->clave.glosa = spi_int8(i, 1, 0);
     g->factura = spi_int8(i, 2, 0);
@@ -483,6 +484,7 @@ glosa_leer(int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id)
     if (consulta_correr(&leer_norma_de_factura, v, NULL, true) == 0)
         no_existe("invoice", prestador, g->factura);
     strlcpy(norma_id, spi_texto(0, 1), NORMA_ID_MAX);
+    g->fecha_radicacion = spi_fecha(0, 2);
     SPI_freetuptable(SPI_tuptable);
     return true;
 }

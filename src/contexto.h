@@ -76,7 +76,8 @@ typedef struct LineaCtx {
 typedef struct GlosaCtx {
     ClaveGlosa clave;
     int64 factura;
-    int64 linea; /* 0: the whole invoice */
+    int64 linea;            /* 0: the whole invoice */
+    Fecha fecha_radicacion; /* of the invoice, when read with its norm */
     CodigoGlosa codigo;
     bool con_comentario;
     CasoGlosa caso;

@@ -47,6 +47,7 @@ enum {
     FA_VENCE,
     FA_QUIEN_DEBE,
     FA_VENCE_FORMULAR,
+    FA_VENCE_CONCILIAR,
     FA_PRIMERA_NOTIFICACION,
     FA_VENCE_PAGO,
     FA_VIVAS,
@@ -81,6 +82,7 @@ static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
                                                   "vence",
                                                   "quien_debe",
                                                   "vence_formular",
+                                                  "vence_conciliar",
                                                   "primera_notificacion",
                                                   "vence_pago",
                                                   "glosas_vivas",
@@ -145,6 +147,7 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     fila_poner_fecha(fila, FA_ULTIMA_FECHA, radicacion);
     fila_poner_fecha(fila, FA_VENCE, caso.vence);
     fila_poner_fecha(fila, FA_VENCE_FORMULAR, caso.vence_formular);
+    fila_poner_fecha(fila, FA_VENCE_CONCILIAR, caso.vence_conciliar);
     fila_poner_enum(fila, FA_QUIEN_DEBE, "papel", caso.quien_debe);
 
     lote_int8(l, 0, fila_int8(fila, FA_PRESTADOR, 0));
@@ -171,9 +174,9 @@ PG_FUNCTION_INFO_V1(factura_fila);
 Datum
 factura_fila(PG_FUNCTION_ARGS)
 {
-    static const int RESERVADAS[] = {FA_NORMA,     FA_ESTADO,     FA_ULTIMO_EVENTO,  FA_ULTIMA_FECHA,
-                                     FA_VENCE,     FA_QUIEN_DEBE, FA_VENCE_FORMULAR, FA_PRIMERA_NOTIFICACION,
-                                     FA_VENCE_PAGO};
+    static const int RESERVADAS[] = {
+        FA_NORMA,      FA_ESTADO,         FA_ULTIMO_EVENTO,   FA_ULTIMA_FECHA,         FA_VENCE,
+        FA_QUIEN_DEBE, FA_VENCE_FORMULAR, FA_VENCE_CONCILIAR, FA_PRIMERA_NOTIFICACION, FA_VENCE_PAGO};
     static const int EN_CERO[] = {FA_VALOR,  FA_GLOSADO,  FA_ACEPTADO,   FA_LEVANTADO, FA_PENDIENTE,
                                   FA_PAGADO, FA_RETENIDO, FA_DESCUENTOS, FA_NOTAS};
     static const int CUENTAS[] = {FA_SECUENCIA, FA_VIVAS, FA_ABIERTAS, FA_DEVOLUCIONES};
@@ -336,7 +339,8 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     const Norma *n = norma_obtener(f->norma_id);
     ActoFactura a = {.evento = fila_enum(fila, FE_EVENTO, "evento_factura"),
                      .papel = fila_enum(fila, FE_PAPEL, "papel"),
-                     .fecha = fila_fecha(fila, FE_FECHA)};
+                     .fecha = fila_fecha(fila, FE_FECHA),
+                     .hoy = fecha_hoy()};
     CasoFactura despues;
     Fallo fallo;
     bool tardia;

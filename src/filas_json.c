@@ -385,7 +385,8 @@ filas_json(PG_FUNCTION_ARGS)
     bool *nulos;
     Jsonb *datos;
 
-    InitMaterializedSRF(fcinfo, 0);
+    /* a copy: the executor frees what it is given, and a lateral call comes again for the same list */
+    InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
     preparar_forma(&forma, fcinfo, rsinfo->setDesc);
     if (PG_ARGISNULL(0))
         falta(&l, _("an array"));

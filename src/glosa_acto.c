@@ -26,6 +26,8 @@ glosa_leer_acto(const Fila *f, const GlosaCtx *g, const LineaCtx *l, const Norma
     a->papel = fila_enum(f, ACTO_C_PAPEL, "papel");
     a->causa = fila_enum(f, ACTO_C_CAUSA, "causa_cierre");
     a->fecha = fila_fecha(f, ACTO_C_FECHA);
+    a->hoy = FECHA_NULA;
+    a->radicacion = g->fecha_radicacion;
     a->aceptado = fila_centavos(f, ACTO_C_ACEPTADO, &a->con_aceptado);
     a->levantado = fila_centavos(f, ACTO_C_LEVANTADO, &a->con_levantado);
     a->respuesta = fila_nula(f, ACTO_C_RESPUESTA) ? 0 : DatumGetInt32(fila_dato(f, ACTO_C_RESPUESTA));

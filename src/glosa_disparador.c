@@ -119,18 +119,32 @@ codigos_adicionales(const Fila *f, const Norma *n)
     return texto.data;
 }
 
-/* A glosa after the first notification arises from an answered one of the same invoice. */
+static Consulta leer_respuesta = {
+    "SELECT g.factura_id, EXISTS (SELECT 1 FROM cartera.glosa_evento e"
+    " WHERE e.prestador_id OPERATOR(pg_catalog.=) g.prestador_id AND e.glosa_id OPERATOR(pg_catalog.=) "
+    "g.glosa_id"
+    " AND e.evento OPERATOR(pg_catalog.=) 'responder') FROM cartera.glosa g"
+    " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1 AND g.glosa_id OPERATOR(pg_catalog.=) $2",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+/*
+ * A glosa after the first notification arises from an answer about the same invoice (art. 57: facts found in it). A
+ * case that went on without an answer, such as a tacit closing, gave no such facts.
+ */
 static void
-leer_origen(Contexto *c, const Fila *fila, FormulacionGlosa *g, int64 prestador, int64 factura)
+leer_origen(const Fila *fila, FormulacionGlosa *g, int64 prestador, int64 factura)
 {
-    GlosaCtx *origen;
+    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(fila_int8(fila, GL_ORIGEN, 0))};
 
     g->con_origen = !fila_nula(fila, GL_ORIGEN);
     if (!g->con_origen)
         return;
-    origen = contexto_glosa(c, prestador, fila_int8(fila, GL_ORIGEN, 0));
-    g->origen_valido = origen->factura == factura && origen->caso.estado != GLOSA_FORMULADA &&
-                       origen->caso.estado != GLOSA_NOTIFICADA && origen->caso.estado != GLOSA_ANULADA;
+    if (consulta_correr(&leer_respuesta, v, NULL, false) == 0)
+        no_existe("glosa", prestador, fila_int8(fila, GL_ORIGEN, 0));
+    g->origen_valido = spi_int8(0, 1, 0) == factura && spi_bool(0, 2);
 }
 
 static void
@@ -186,6 +200,8 @@ formular(Contexto *c, Fila *fila, const char *usuario)
     exigir_no_futura(g.fecha);
     g.fecha_radicacion = f->fecha_radicacion;
     g.vence = f->caso.vence_formular;
+    if (!norma_vence(n, calendario, ACTO_NOTIFICAR, g.fecha, &g.vence_notificar, &fallo))
+        elevar(&fallo);
     g.valor = fila_centavos(fila, GL_VALOR, NULL);
     g.cupo_factura = f->valor - f->glosado;
     g.cupo_linea = l == NULL ? -1 : Max(l->valor - l->glosado, 0);
@@ -194,7 +210,7 @@ formular(Contexto *c, Fila *fila, const char *usuario)
     g.admite_glosas = factura_admite_glosas(f->caso.estado);
     g.estado_factura = ESTADOS_FACTURA[f->caso.estado];
     g.notificada = f->primera_notificacion != FECHA_NULA;
-    leer_origen(c, fila, &g, prestador, factura);
+    leer_origen(fila, &g, prestador, factura);
     memset(&nueva, 0, sizeof(nueva));
     if (!glosa_formular(&g, n, &nueva.caso, &excede, &fallo))
         elevar(&fallo);
@@ -432,6 +448,8 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
 
     glosa_leer_acto(fila, g, l, n, &a);
     exigir_no_futura(a.fecha);
+    a.hoy = fecha_hoy();
+    a.radicacion = f->fecha_radicacion;
     if (!glosa_aplicar(&g->caso, &a, n, calendario, &despues, &tardia, &fallo))
         elevar(&fallo);
     completar_evento(fila, &a, &despues, tardia, usuario, g);

@@ -54,8 +54,9 @@ condiciones(const Maquina *m, const Transicion *t)
 }
 
 static void
-fila_permitida(ReturnSetInfo *rsi, const CasoGlosa *k, const Transicion *t, Fecha fecha)
+fila_permitida(ReturnSetInfo *rsi, const CasoGlosa *k, const Transicion *t, const Norma *n, Fecha fecha)
 {
+    int acto = glosa_acto_juzgado(t, n);
     const Maquina *m = &MAQUINA_GLOSA;
     int hacia = t->hacia == HACIA_MISMO ? k->estado : t->hacia == HACIA_PREVIO ? k->estado_previo : t->hacia;
     Datum v[8];
@@ -65,8 +66,8 @@ fila_permitida(ReturnSetInfo *rsi, const CasoGlosa *k, const Transicion *t, Fech
     nulo[1] = t->causa == NINGUNO;
     v[1] = nulo[1] ? (Datum) 0 : ObjectIdGetDatum(enum_valor("causa_cierre", t->causa));
     v[2] = papeles(t->quien);
-    nulo[3] = t->acto == NINGUNO;
-    v[3] = nulo[3] ? (Datum) 0 : ObjectIdGetDatum(enum_valor("acto_plazo", t->acto));
+    nulo[3] = acto == NINGUNO;
+    v[3] = nulo[3] ? (Datum) 0 : ObjectIdGetDatum(enum_valor("acto_plazo", acto));
     nulo[4] = nulo[3] || k->vence == FECHA_NULA;
     v[4] = DateADTGetDatum(k->vence);
     v[5] = BoolGetDatum(!nulo[4] && fecha > k->vence);
@@ -89,7 +90,7 @@ eventos_permitidos(PG_FUNCTION_ARGS)
     n = abrir_caso(PG_GETARG_INT64(0), PG_GETARG_INT64(1), &g);
     for (int i = 0; i < MAQUINA_GLOSA.n_filas; i++)
         if (glosa_fila_permitida(&g.caso, &MAQUINA_GLOSA.filas[i], n, fecha))
-            fila_permitida(rsi, &g.caso, &MAQUINA_GLOSA.filas[i], fecha);
+            fila_permitida(rsi, &g.caso, &MAQUINA_GLOSA.filas[i], n, fecha);
     SPI_finish();
     return (Datum) 0;
 }

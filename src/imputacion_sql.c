@@ -8,7 +8,6 @@
  * READ a second one fails with 40001 instead of using the same money twice.
  */
 #include "disparador.h"
-#include "imputacion_sql.h"
 #include "tipo_porcentaje.h"
 
 #include "catalog/pg_type.h"
@@ -45,49 +44,41 @@ typedef struct Caso {
 static Consulta ver_factura = {DE_FACTURA, 2, {INT8OID, INT8OID}, {0}, NULL};
 static Consulta bloquear_factura = {DE_FACTURA " FOR NO KEY UPDATE", 2, {INT8OID, INT8OID}, {0}, NULL};
 
-/* What liquidaciones in force have settled of each line. */
-#define LIQUIDADO                                                                                            \
-    "(SELECT l.factura_id, l.linea, pg_catalog.sum(l.liquidado) AS liquidado,"                               \
-    " pg_catalog.sum(l.imputado) FILTER (WHERE l.liquidado OPERATOR(pg_catalog.>) 0) AS neto"                \
-    " FROM cartera.liquidacion_linea l JOIN cartera.liquidacion q"                                           \
-    " ON q.prestador_id OPERATOR(pg_catalog.=) l.prestador_id"                                               \
-    " AND q.liquidacion_id OPERATOR(pg_catalog.=) l.liquidacion_id"                                          \
-    " WHERE l.prestador_id OPERATOR(pg_catalog.=) $1 AND l.factura_id OPERATOR(pg_catalog.=) ANY ($2)"       \
-    " AND q.estado OPERATOR(pg_catalog.<>) 'anulada' GROUP BY l.factura_id, l.linea) a"                      \
-    " ON a.factura_id OPERATOR(pg_catalog.=) p.factura_id AND a.linea OPERATOR(pg_catalog.=) p.linea"
-
 #define COLUMNAS_LINEA                                                                                       \
-    "SELECT p.linea, p.profesional_id, p.estado, p.valor, p.valor_aceptado, p.valor_pendiente,"              \
-    " p.valor_imputado, a.liquidado, a.neto"
+    "SELECT p.linea, p.profesional_id, p.estado, p.valor, p.valor_aceptado, p.valor_pendiente, "             \
+    "p.valor_imputado"
 
 #define DE_LINEA                                                                                             \
-    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1 AND p.factura_id OPERATOR(pg_catalog.=) ANY ($2)"       \
-    " ORDER BY p.factura_id, p.linea"
+    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1 AND p.factura_id OPERATOR(pg_catalog.=) $2"             \
+    " ORDER BY p.linea"
 
-static Consulta leer_lineas = {COLUMNAS_LINEA " FROM cartera.prestacion p LEFT JOIN " LIQUIDADO DE_LINEA,
-                               2,
-                               {INT8OID, INT8ARRAYOID},
-                               {0},
-                               NULL};
+static Consulta leer_lineas = {
+    COLUMNAS_LINEA " FROM cartera.prestacion p" DE_LINEA, 2, {INT8OID, INT8OID}, {0}, NULL};
 
 static Consulta mirar_lineas = {
-    COLUMNAS_LINEA
-    ", r.nombre, p.orden, p.codigo, p.descripcion, COALESCE(p.paciente_nombre, p.paciente)"
-    " FROM cartera.prestacion p LEFT JOIN cartera.profesional r"
-    " ON r.prestador_id OPERATOR(pg_catalog.=) p.prestador_id"
-    " AND r.profesional_id OPERATOR(pg_catalog.=) p.profesional_id LEFT JOIN " LIQUIDADO DE_LINEA,
+    COLUMNAS_LINEA ", r.nombre, p.orden, p.codigo, p.descripcion, COALESCE(p.paciente_nombre, p.paciente)"
+                   " FROM cartera.prestacion p LEFT JOIN cartera.profesional r"
+                   " ON r.prestador_id OPERATOR(pg_catalog.=) p.prestador_id"
+                   " AND r.profesional_id OPERATOR(pg_catalog.=) p.profesional_id" DE_LINEA,
     2,
-    {INT8OID, INT8ARRAYOID},
+    {INT8OID, INT8OID},
     {0},
     NULL};
 
-static Datum
-arreglo_de_uno(int64 v)
-{
-    Datum d = Int64GetDatum(v);
-
-    return PointerGetDatum(construct_array(&d, 1, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-}
+/* What liquidaciones in force have settled of each line. Merged here: no plan of a join can make it quadratic. */
+static Consulta leer_liquidado = {
+    "SELECT l.linea, pg_catalog.sum(l.liquidado),"
+    " pg_catalog.sum(l.imputado) FILTER (WHERE l.liquidado OPERATOR(pg_catalog.>) 0)"
+    " FROM cartera.liquidacion_linea l WHERE l.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND l.factura_id OPERATOR(pg_catalog.=) $2 AND l.liquidacion_id OPERATOR(pg_catalog.<>) ALL"
+    " (ARRAY(SELECT q.liquidacion_id FROM cartera.liquidacion q WHERE q.prestador_id OPERATOR(pg_catalog.=) "
+    "$1"
+    " AND q.factura_id OPERATOR(pg_catalog.=) $2 AND q.estado OPERATOR(pg_catalog.=) 'anulada'))"
+    " GROUP BY l.linea ORDER BY l.linea",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
 
 static void
 leer_factura(Caso *c, Consulta *q, bool lectura)
@@ -103,17 +94,36 @@ leer_factura(Caso *c, Consulta *q, bool lectura)
     SPI_freetuptable(SPI_tuptable);
 }
 
-static void
-leer_todas(Caso *c, Consulta *q, bool lectura)
+/* Both in order of line; returns the net assigned to what was settled. */
+static Centavos
+leer_lo_liquidado(int64 prestador, int64 factura, LineaImputar *lineas, int cuantas, bool lectura)
 {
-    Datum v[2] = {Int64GetDatum(c->prestador), arreglo_de_uno(c->factura)};
+    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
+    uint64 n = consulta_correr(&leer_liquidado, v, NULL, lectura);
+    Centavos neto = 0;
+    int j = 0;
 
-    c->n = (int) consulta_correr(q, v, NULL, lectura);
-    c->textos = SPI_tuptable;
-    c->lineas =
-        palloc_extended(sizeof(LineaImputar) * (Size) Max(c->n, 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-    for (int i = 0; i < c->n; i++) {
-        LineaImputar *l = &c->lineas[i];
+    for (uint64 i = 0; i < n; i++) {
+        while (j < cuantas && lineas[j].linea < spi_int4(i, 1, 0))
+            j++;
+        if (j < cuantas && lineas[j].linea == spi_int4(i, 1, 0))
+            lineas[j].liquidado = spi_centavos(i, 2);
+        neto += spi_centavos(i, 3);
+    }
+    SPI_freetuptable(SPI_tuptable);
+    return neto;
+}
+
+static LineaImputar *
+leer_lineas_de(int64 prestador, int64 factura, Consulta *q, bool lectura, int *n)
+{
+    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
+    LineaImputar *lineas;
+
+    *n = (int) consulta_correr(q, v, NULL, lectura);
+    lineas = palloc_extended(sizeof(LineaImputar) * (Size) Max(*n, 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+    for (int i = 0; i < *n; i++) {
+        LineaImputar *l = &lineas[i];
         bool nulo;
 
         CHECK_FOR_INTERRUPTS();
@@ -126,10 +136,19 @@ leer_todas(Caso *c, Consulta *q, bool lectura)
         l->aceptado = spi_centavos(i, 5);
         l->pendiente = spi_centavos(i, 6);
         l->imputado = spi_centavos(i, 7);
-        l->liquidado = spi_centavos(i, 8);
-        c->f.imputado += l->imputado;
-        c->f.liquidado += l->liquidado;
-        c->f.liquidado_neto += spi_centavos(i, 9);
+    }
+    return lineas;
+}
+
+static void
+leer_todas(Caso *c, Consulta *q, bool lectura)
+{
+    c->lineas = leer_lineas_de(c->prestador, c->factura, q, lectura, &c->n);
+    c->textos = SPI_tuptable;
+    c->f.liquidado_neto = leer_lo_liquidado(c->prestador, c->factura, c->lineas, c->n, lectura);
+    for (int i = 0; i < c->n; i++) {
+        c->f.imputado += c->lineas[i].imputado;
+        c->f.liquidado += c->lineas[i].liquidado;
     }
 }
 
@@ -298,7 +317,7 @@ previsualizar_imputacion(PG_FUNCTION_ARGS)
         v[1] = Int64GetDatum(l->profesional);
         nulos[1] = !l->con_profesional;
         for (int k = 0; k < 5; k++)
-            v[2 + k] = spi_dato(i, 10 + k, &nulos[2 + k]);
+            v[2 + k] = spi_dato(i, 8 + k, &nulos[2 + k]);
         v[7] = NumericGetDatum(numeric_de_centavos(l->valor));
         v[8] = NumericGetDatum(numeric_de_centavos(l->aceptado));
         v[9] = NumericGetDatum(numeric_de_centavos(l->pendiente));
@@ -604,11 +623,11 @@ static Consulta escribir_factura = {
     NULL};
 
 static void
-avanzar_factura(const Caso *c)
+avanzar_factura(int64 prestador, int64 factura, bool quedan)
 {
-    Datum v[3] = {Int64GetDatum(c->prestador), Int64GetDatum(c->factura),
-                  ObjectIdGetDatum(enum_valor("estado_imputacion",
-                                              (int) imputacion_estado(true, true, c->plan.quedan > 0)))};
+    Datum v[3] = {
+        Int64GetDatum(prestador), Int64GetDatum(factura),
+        ObjectIdGetDatum(enum_valor("estado_imputacion", (int) imputacion_estado(true, true, quedan)))};
 
     consulta_correr(&escribir_factura, v, NULL, false);
 }
@@ -647,7 +666,7 @@ imputar(PG_FUNCTION_ARGS)
     anotar_lineas(&c, &e);
     anotar_retenciones(&c, &e);
     acreditar(&c, &e);
-    avanzar_factura(&c);
+    avanzar_factura(c.prestador, c.factura, c.plan.quedan > 0);
     cartera_cerrar(&interna);
     for (size_t i = 0; i < c.plan.n_totales; i++) {
         Datum v[1] = {Int64GetDatum(e.liquidaciones[i])};
@@ -661,110 +680,71 @@ imputar(PG_FUNCTION_ARGS)
 
 /* ---- after glosas change what a line owes ------------------------------------------------------------ */
 
-static Consulta leer_empezadas = {
-    "SELECT f.factura_id FROM cartera.factura f WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND f.factura_id OPERATOR(pg_catalog.=) ANY ($2)"
-    " AND f.estado_imputacion OPERATOR(pg_catalog.>=) 'parcialmente_imputada' ORDER BY f.factura_id",
-    2,
-    {INT8OID, INT8ARRAYOID},
-    {0},
-    NULL};
-
-static Consulta leer_sin_resolver = {
-    "SELECT p.factura_id, p.linea, p.valor, p.valor_aceptado, a.liquidado FROM cartera.prestacion p"
-    " LEFT JOIN " LIQUIDADO " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND p.factura_id OPERATOR(pg_catalog.=) ANY ($2) AND p.estado OPERATOR(pg_catalog.=) 'facturada'"
-    " ORDER BY p.factura_id, p.linea",
-    2,
-    {INT8OID, INT8ARRAYOID},
-    {0},
-    NULL};
-
 static Consulta resolver_lineas = {
-    "UPDATE cartera.prestacion p SET estado = u.estado FROM ROWS FROM (" UNNEST_3
-    ") AS u (factura, linea, estado)"
-    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $4 AND p.factura_id OPERATOR(pg_catalog.=) u.factura"
+    "UPDATE cartera.prestacion p SET estado = u.estado FROM ROWS FROM (" UNNEST_2 ") AS u (linea, estado)"
+    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $3 AND p.factura_id OPERATOR(pg_catalog.=) $4"
     " AND p.linea OPERATOR(pg_catalog.=) u.linea",
     4,
-    {INT8ARRAYOID, INT4ARRAYOID, 0, INT8OID},
-    {[2] = "estado_prestacion[]"},
+    {INT4ARRAYOID, 0, INT8OID, INT8OID},
+    {[1] = "estado_prestacion[]"},
     NULL};
 
-static Consulta rederivar_facturas = {
-    "UPDATE cartera.factura f SET estado_imputacion = u.estado FROM ROWS FROM (" UNNEST_2
-    ") AS u (factura, estado)"
-    " WHERE f.prestador_id OPERATOR(pg_catalog.=) $3 AND f.factura_id OPERATOR(pg_catalog.=) u.factura"
-    " AND f.estado_imputacion OPERATOR(pg_catalog.<>) u.estado",
-    3,
-    {INT8ARRAYOID, 0, INT8OID},
-    {[1] = "estado_imputacion[]"},
-    NULL};
-
-/* Lines without a state yet: those with nothing left get it in l; the others keep their invoice open. */
+/*
+ * A line whose undisputed part was imputed is resolved when the rest was
+ * accepted, and the invoice is imputed when no line is left.
+ */
 static void
-separar_resueltas(Lote *l, const int64 *facturas, bool *quedan, uint64 n)
+rederivar(int64 prestador, int64 factura)
 {
-    uint64 k = 0;
+    const Oid tipos[2] = {INT4OID, tipo_conciliacion("estado_prestacion")};
+    Lote *l = lote_crear(CurrentMemoryContext, tipos, 2);
+    Datum v[4];
+    bool quedan = false;
+    int n;
+    LineaImputar *lineas = leer_lineas_de(prestador, factura, &leer_lineas, false, &n);
 
-    for (uint64 i = 0; i < n; i++) {
-        LineaImputar x = {.estado = PRESTACION_FACTURADA,
-                          .valor = spi_centavos(i, 3),
-                          .aceptado = spi_centavos(i, 4),
-                          .liquidado = spi_centavos(i, 5)};
+    SPI_freetuptable(SPI_tuptable);
+    leer_lo_liquidado(prestador, factura, lineas, n, false);
+    for (int i = 0; i < n; i++) {
+        LineaImputar *x = &lineas[i];
 
-        while (facturas[k] != spi_int8(i, 1, 0))
-            k++;
-        if (linea_abierta(&x)) {
-            quedan[k] = true;
+        quedan |= linea_abierta(x);
+        if (x->estado != PRESTACION_FACTURADA || linea_abierta(x) || x->liquidado == 0)
             continue;
-        }
-        if (x.liquidado == 0)
-            continue;
-        lote_int8(l, 0, facturas[k]);
-        lote_int4(l, 1, spi_int4(i, 2, 0));
-        lote_enum(l, 2, "estado_prestacion", linea_estado_resuelta(&x));
+        lote_int4(l, 0, x->linea);
+        lote_enum(l, 1, "estado_prestacion", linea_estado_resuelta(x));
         lote_fin_fila(l);
     }
-}
-
-void
-imputacion_rederivar(int64 prestador, Datum facturas)
-{
-    const Oid de_linea[3] = {INT8OID, INT4OID, tipo_conciliacion("estado_prestacion")};
-    const Oid de_factura[2] = {INT8OID, tipo_conciliacion("estado_imputacion")};
-    Lote *l = lote_crear(CurrentMemoryContext, de_linea, 3),
-         *e = lote_crear(CurrentMemoryContext, de_factura, 2);
-    Datum v[4] = {Int64GetDatum(prestador), facturas};
-    uint64 n = consulta_correr(&leer_empezadas, v, NULL, false);
-    int64 *ids = sitio((int) n, sizeof(int64));
-    bool *quedan = palloc0(sizeof(bool) * Max(n, 1));
-
-    if (n == 0)
-        return;
-    for (uint64 i = 0; i < n; i++) {
-        ids[i] = spi_int8(i, 1, 0);
-        lote_int8(e, 0, ids[i]);
-        lote_nulo(e, 1);
-        lote_fin_fila(e);
-    }
-    SPI_freetuptable(SPI_tuptable);
-    lote_arreglos(e, v + 1);
-    separar_resueltas(l, ids, quedan, consulta_correr(&leer_sin_resolver, v, NULL, false));
-    SPI_freetuptable(SPI_tuptable);
     if (l->n > 0) {
         lote_arreglos(l, v);
-        v[3] = Int64GetDatum(prestador);
+        v[2] = Int64GetDatum(prestador);
+        v[3] = Int64GetDatum(factura);
         consulta_correr(&resolver_lineas, v, NULL, false);
     }
-    e->n = 0;
-    for (uint64 i = 0; i < n; i++) {
-        lote_int8(e, 0, ids[i]);
-        lote_enum(e, 1, "estado_imputacion", (int) imputacion_estado(true, true, quedan[i]));
-        lote_fin_fila(e);
-    }
-    lote_arreglos(e, v);
-    v[2] = Int64GetDatum(prestador);
-    consulta_correr(&rederivar_facturas, v, NULL, false);
+    avanzar_factura(prestador, factura, quedan);
+}
+
+enum { FI_PRESTADOR, FI_FACTURA, FI_N };
+static const char *const NOMBRES_FACTURA[FI_N] = {"prestador_id", "factura_id"};
+static Columnas columnas_factura = {FI_N, NOMBRES_FACTURA, InvalidOid, {0}};
+
+/* After the accepted glosas of an invoice already begun to be imputed changed; its lines are written by then. */
+PG_FUNCTION_INFO_V1(factura_imputacion);
+Datum
+factura_imputacion(PG_FUNCTION_ARGS)
+{
+    TriggerData *td = cartera_disparador(fcinfo);
+    EscrituraInterna e;
+    Fila fila;
+
+    exigir_momento(td, TRIGGER_EVENT_UPDATE | TRIGGER_EVENT_ROW);
+    fila_abrir(&fila, &columnas_factura, td->tg_relation, td->tg_newtuple);
+    SPI_connect();
+    cartera_abrir(&e);
+    rederivar(fila_int8(&fila, FI_PRESTADOR, 0), fila_int8(&fila, FI_FACTURA, 0));
+    cartera_cerrar(&e);
+    SPI_finish();
+    return PointerGetDatum(NULL);
 }
 
 /* ---- for verificar() ----------------------------------------------------------------------------- */

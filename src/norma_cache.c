@@ -106,7 +106,9 @@ norma_calendario(const Norma *n)
 }
 
 static Consulta leer_convenio = {
-    "SELECT DISTINCT c.norma_id FROM cartera.convenio c WHERE c.prestador_id OPERATOR(pg_catalog.=) $1"
+    "SELECT DISTINCT c.norma_id, n.vigencia OPERATOR(pg_catalog.@>) $3 FROM cartera.convenio c"
+    " JOIN cartera.norma n ON n.norma_id OPERATOR(pg_catalog.=) c.norma_id"
+    " WHERE c.prestador_id OPERATOR(pg_catalog.=) $1"
     " AND c.pagador_id OPERATOR(pg_catalog.=) $2 AND c.vigencia OPERATOR(pg_catalog.@>) $3"
     " AND ($4 OPERATOR(pg_catalog.=) 0 OR c.convenio_id OPERATOR(pg_catalog.=) $4)",
     4,
@@ -115,11 +117,15 @@ static Consulta leer_convenio = {
     NULL};
 
 static Consulta leer_ley = {
-    "SELECT DISTINCT g.norma_id FROM cartera.prestador p JOIN cartera.norma n"
-    " ON n.pais OPERATOR(pg_catalog.=) p.pais JOIN cartera.norma_grupo g"
+    "SELECT DISTINCT g.norma_id, true FROM cartera.prestador p JOIN cartera.norma n"
+    " ON n.pais OPERATOR(pg_catalog.=) p.pais AND n.vigencia OPERATOR(pg_catalog.@>) $2 JOIN "
+    "cartera.norma_grupo g"
     " ON g.norma_id OPERATOR(pg_catalog.=) n.norma_id WHERE p.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND g.vigencia OPERATOR(pg_catalog.@>) $2 AND (g.grupo OPERATOR(pg_catalog.=) '*' OR p.grupo IS NULL"
-    " OR g.grupo OPERATOR(pg_catalog.=) p.grupo)",
+    " AND g.vigencia OPERATOR(pg_catalog.@>) $2 AND (g.grupo OPERATOR(pg_catalog.=) p.clase"
+    " OR (p.clase OPERATOR(pg_catalog.=) 'prestador' AND (g.grupo OPERATOR(pg_catalog.=) '*'"
+    " OR g.grupo OPERATOR(pg_catalog.=) p.grupo OR (p.grupo IS NULL AND g.grupo OPERATOR(pg_catalog.<>) "
+    "'afiliado'"
+    " AND g.grupo OPERATOR(pg_catalog.<>) 'empleador'))))",
     2,
     {INT8OID, DATEOID},
     {0},
@@ -148,6 +154,10 @@ norma_elegir(int64 prestador, int64 pagador, int64 convenio, Fecha fecha, char *
                  errdetail("convenio_id: %lld; date: %s.", (long long) convenio, fecha_texto(fecha, texto))));
     if (filas == 0)
         filas = consulta_catalogo(&leer_ley, w, NULL);
+    if (filas == 1 && !spi_bool(0, 2))
+        ereport(ERROR, (errcode(ERRCODE_KG_CODIGO), errmsg("the norm of the agreement is not in force"),
+                        errdetail("Norm: %s; date of the service: %s.", spi_texto(0, 1),
+                                  fecha_texto(fecha, texto))));
     if (filas == 1) {
         strlcpy(norma_id, spi_texto(0, 1), NORMA_ID_MAX);
         return;

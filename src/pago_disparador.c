@@ -477,9 +477,10 @@ traer_originales(int64 prestador, const Apunte *a, int n, int *k)
 static void
 sumar(Extincion *a, Extincion b)
 {
-    a->valor += b.valor;
-    a->retenido += b.retenido;
-    a->descuento += b.descuento;
+    Fallo f;
+
+    if (!extincion_sumar(a, b, &f))
+        elevar(&f);
 }
 
 static int
@@ -491,26 +492,18 @@ comparar_aplicacion(const void *a, const void *b)
 }
 
 static void
-exigir_orden(Fecha antes, Fecha despues, const char *mensaje)
-{
-    char a[FECHA_TEXTO], b[FECHA_TEXTO];
-    Fallo f;
-
-    if (despues >= antes)
-        return;
-    fallar(&f, FALLO_ARGUMENTO, mensaje, "Date: %s; the earlier act: %s.", NULL, fecha_texto(despues, a),
-           fecha_texto(antes, b), NULL);
-    elevar(&f);
-}
-
-static void
 juzgar_aplicacion(const Apunte *a, FacturaApuntada *f, const PagoApuntado *p)
 {
+    char antes[FECHA_TEXTO], despues[FECHA_TEXTO];
     Fallo fallo;
 
     if (!extincion_valida(a->e, &fallo))
         elevar(&fallo);
-    exigir_orden(p->fecha, a->fecha, "payment is applied before it was received");
+    if (a->fecha < p->fecha)
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("payment is applied before it was received"),
+                        errdetail("Payment: %lld; received: %s; application: %s.", (long long) p->pago,
+                                  fecha_texto(p->fecha, antes), fecha_texto(a->fecha, despues))));
     if (!pago_admite(&f->f, p->pagador, a->fecha, extincion_total(a->e), &fallo))
         elevar(&fallo);
     f->f.saldo -= extincion_total(a->e);
@@ -520,6 +513,7 @@ static void
 juzgar_reversion(const Apunte *a, FacturaApuntada *f, const Apunte *originales, int n)
 {
     const Apunte clave = {.aplicacion = a->revierte};
+    char antes[FECHA_TEXTO], despues[FECHA_TEXTO];
     const Apunte *o = bsearch(&clave, originales, (size_t) n, sizeof(Apunte), comparar_aplicacion);
 
     if (!a->con_motivo)
@@ -530,7 +524,11 @@ juzgar_reversion(const Apunte *a, FacturaApuntada *f, const Apunte *originales, 
         ereport(ERROR,
                 (errcode(ERRCODE_KG_IMPORTE), errmsg("an application is undone whole, by its exact opposite"),
                  errdetail("Application: %lld.", (long long) a->revierte)));
-    exigir_orden(o->fecha, a->fecha, "application is undone before it was made");
+    if (a->fecha < o->fecha)
+        ereport(ERROR,
+                (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("application is undone before it was made"),
+                 errdetail("Application: %lld; made: %s; undone: %s.", (long long) o->aplicacion,
+                           fecha_texto(o->fecha, antes), fecha_texto(a->fecha, despues))));
     f->f.saldo -= extincion_total(a->e);
 }
 

@@ -42,12 +42,11 @@ static Extincion
 sumar_aplicaciones(const Peticion *p)
 {
     Extincion suma = {0, 0, 0};
+    Fallo f;
 
-    for (int i = 0; i < p->n; i++) {
-        suma.valor += p->v[i].e.valor;
-        suma.retenido += p->v[i].e.retenido;
-        suma.descuento += p->v[i].e.descuento;
-    }
+    for (int i = 0; i < p->n; i++)
+        if (!extincion_sumar(&suma, p->v[i].e, &f))
+            elevar(&f);
     return suma;
 }
 

@@ -1,9 +1,11 @@
 /*
  * plegar.c - plegar_glosa(): the fold of a glosa's events as an aggregate.
  */
+#include "calendario_cache.h"
 #include "contexto.h"
 #include "disparador.h"
 #include "fila.h"
+#include "norma_cache.h"
 
 #include "access/htup_details.h"
 #include "access/tupdesc.h"
@@ -86,24 +88,14 @@ resolver(Pliegue *p, HeapTupleHeader fila, TupleDesc desc)
     p->typmod = HeapTupleHeaderGetTypMod(fila);
 }
 
-PG_FUNCTION_INFO_V1(plegar_paso);
-Datum
-plegar_paso(PG_FUNCTION_ARGS)
+/* The event of a row; what its author gave beside is left in a when it is wanted. */
+static void
+leer_evento(Pliegue *p, HeapTupleHeader cabeza, EventoGuardado *e, ActoGlosa *a)
 {
-    MemoryContext memoria;
-    Pliegue *p;
-    HeapTupleHeader cabeza;
     HeapTupleData t;
     TupleDesc desc;
     Fila f;
-    EventoGuardado e;
 
-    if (!AggCheckCallContext(fcinfo, &memoria))
-        elog(ERROR, "plegar_paso called in non-aggregate context");
-    p = PG_ARGISNULL(0) ? MemoryContextAllocZero(memoria, sizeof(Pliegue)) : (Pliegue *) PG_GETARG_POINTER(0);
-    if (PG_ARGISNULL(1) || p->roto)
-        PG_RETURN_POINTER(p);
-    cabeza = PG_GETARG_HEAPTUPLEHEADER(1);
     desc = lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(cabeza), HeapTupleHeaderGetTypMod(cabeza));
     if (p->tipo != HeapTupleHeaderGetTypeId(cabeza) || p->typmod != HeapTupleHeaderGetTypMod(cabeza))
         resolver(p, cabeza, desc);
@@ -117,22 +109,90 @@ plegar_paso(PG_FUNCTION_ARGS)
     for (int i = 0; i < PL_N; i++)
         if (TIPOS[i].obligatoria && fila_nula(&f, i))
             fila_ajena(gettext_noop("Column \"%s\" is null."), NOMBRES[i]);
-    e.secuencia = DatumGetInt32(fila_dato(&f, PL_SECUENCIA));
-    e.evento = fila_enum(&f, PL_EVENTO, "evento_glosa");
-    e.causa = fila_enum(&f, PL_CAUSA, "causa_cierre");
-    e.estado = fila_enum(&f, PL_ESTADO, "estado_glosa");
-    e.quien_debe = fila_enum(&f, PL_QUIEN_DEBE, "papel");
-    e.fecha = fila_fecha(&f, PL_FECHA);
-    e.vence = fila_fecha(&f, PL_VENCE);
-    e.valor = fila_centavos(&f, PL_VALOR, NULL);
-    e.aceptado = fila_centavos(&f, PL_ACEPTADO, NULL);
-    e.levantado = fila_centavos(&f, PL_LEVANTADO, NULL);
-    e.extemporanea = DatumGetBool(fila_dato(&f, PL_EXTEMPORANEA));
-    e.acuse = e.evento == EV_COMUNICAR && !texto_vacio(evidencia_clave(&f, PL_EVIDENCIA, "acuse"));
+    e->secuencia = DatumGetInt32(fila_dato(&f, PL_SECUENCIA));
+    e->evento = fila_enum(&f, PL_EVENTO, "evento_glosa");
+    e->causa = fila_enum(&f, PL_CAUSA, "causa_cierre");
+    e->estado = fila_enum(&f, PL_ESTADO, "estado_glosa");
+    e->quien_debe = fila_enum(&f, PL_QUIEN_DEBE, "papel");
+    e->fecha = fila_fecha(&f, PL_FECHA);
+    e->vence = fila_fecha(&f, PL_VENCE);
+    e->valor = fila_centavos(&f, PL_VALOR, NULL);
+    e->aceptado = fila_centavos(&f, PL_ACEPTADO, NULL);
+    e->levantado = fila_centavos(&f, PL_LEVANTADO, NULL);
+    e->extemporanea = DatumGetBool(fila_dato(&f, PL_EXTEMPORANEA));
+    e->acuse = e->evento == EV_COMUNICAR && !texto_vacio(evidencia_clave(&f, PL_EVIDENCIA, "acuse"));
+    if (a != NULL) {
+        memset(a, 0, sizeof(*a));
+        a->evento = e->evento;
+        a->fecha = e->fecha;
+        a->causa_suspension = evidencia_clave(&f, PL_EVIDENCIA, "causa");
+        a->fecha_cita = e->evento == EV_CITAR ? evidencia_fecha(&f, PL_EVIDENCIA, "fecha_cita") : FECHA_NULA;
+    }
     ReleaseTupleDesc(desc);
+}
+
+/* State of the aggregate; NULL row: nothing to fold. */
+static Pliegue *
+pliegue_de(FunctionCallInfo fcinfo)
+{
+    MemoryContext memoria;
+
+    if (!AggCheckCallContext(fcinfo, &memoria))
+        elog(ERROR, "fold called in non-aggregate context");
+    return PG_ARGISNULL(0) ? MemoryContextAllocZero(memoria, sizeof(Pliegue))
+                           : (Pliegue *) PG_GETARG_POINTER(0);
+}
+
+PG_FUNCTION_INFO_V1(plegar_paso);
+Datum
+plegar_paso(PG_FUNCTION_ARGS)
+{
+    Pliegue *p = pliegue_de(fcinfo);
+    EventoGuardado e;
+
+    if (PG_ARGISNULL(1) || p->roto)
+        PG_RETURN_POINTER(p);
+    leer_evento(p, PG_GETARG_HEAPTUPLEHEADER(1), &e, NULL);
     if (!glosa_plegar(&p->caso, &e, &p->fallo))
         p->roto = true;
     PG_RETURN_POINTER(p);
+}
+
+PG_FUNCTION_INFO_V1(vence_paso);
+/* _vence_conocido(evento, norma_id, fecha_radicacion, conocido_al): the clock with what was known that day. */
+Datum
+vence_paso(PG_FUNCTION_ARGS)
+{
+    Pliegue *p = pliegue_de(fcinfo);
+    EventoGuardado e;
+    ActoGlosa a;
+    Norma n;
+
+    if (PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3) || p->roto)
+        PG_RETURN_POINTER(p);
+    leer_evento(p, PG_GETARG_HEAPTUPLEHEADER(1), &e, &a);
+    a.radicacion = fecha_de_datum(PG_GETARG_DATUM(3));
+    SPI_connect();
+    n = *norma_obtener(text_to_cstring(PG_GETARG_TEXT_PP(2)));
+    if (!glosa_plegar_con(&p->caso, &e, &a, &n,
+                          calendario_obtener(n.calendario, PG_ARGISNULL(4)
+                                                               ? FECHA_NULA
+                                                               : fecha_de_datum(PG_GETARG_DATUM(4))),
+                          &p->fallo))
+        p->roto = true;
+    SPI_finish();
+    PG_RETURN_POINTER(p);
+}
+
+PG_FUNCTION_INFO_V1(vence_fin);
+Datum
+vence_fin(PG_FUNCTION_ARGS)
+{
+    Pliegue *p = PG_ARGISNULL(0) ? NULL : (Pliegue *) PG_GETARG_POINTER(0);
+
+    if (p == NULL || p->roto || p->caso.secuencia == 0 || p->caso.vence == FECHA_NULA)
+        PG_RETURN_NULL();
+    PG_RETURN_DATEADT(p->caso.vence);
 }
 
 /* The columns of glosa_plegada, in order. */

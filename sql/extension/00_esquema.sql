@@ -43,7 +43,9 @@ CREATE TYPE conciliacion.evento_factura AS ENUM ('radicar', 'aceptar', 'devolver
     'decidir_devolucion', 'rechazar', 'anular');
 COMMENT ON TYPE conciliacion.evento_factura IS 'Acto sobre la factura entera';
 CREATE TYPE conciliacion.acto_plazo AS ENUM ('formular', 'responder', 'decidir', 'subsanar', 'decidir_final', 'pagar',
-    'citar', 'conciliar', 'devolver', 'responder_devolucion', 'decidir_devolucion');
+    'citar', 'conciliar', 'devolver', 'responder_devolucion', 'decidir_devolucion',
+    'consultar_afiliacion', 'consultar_cobertura', 'consultar_tarifa', 'cerrar_consulta', 'notificar',
+    'comunicar_resultado');
 COMMENT ON TYPE conciliacion.acto_plazo IS 'Acto que una norma somete a plazo';
 CREATE TYPE conciliacion.efecto_vencimiento AS ENUM ('rechazar', 'advertir', 'habilitar_cierre', 'ninguno');
 COMMENT ON TYPE conciliacion.efecto_vencimiento IS

@@ -3,7 +3,7 @@
 -- STABLE as the input functions of dates are.
 CREATE FUNCTION conciliacion._filas_json(datos jsonb, ruta text, obligatorias text[], estricto boolean DEFAULT true)
     RETURNS SETOF record
-    LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'filas_json';
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 100 AS 'MODULE_PATHNAME', 'filas_json';
 COMMENT ON FUNCTION conciliacion._filas_json(jsonb, text, text[], boolean) IS
     'Interna: filas de un arreglo JSON con la forma de la lista de columnas; posicion es el número de elemento, desde 1; con estricto, una clave desconocida es un error';
 CREATE FUNCTION conciliacion._objeto_json(datos jsonb, ruta text, obligatorias text[], estricto boolean DEFAULT true)

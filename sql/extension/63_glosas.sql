@@ -151,7 +151,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION conciliacion.suspender_glosa(bigint, bigint, text, text, date) IS
-    'Detiene los plazos de la glosa por litigio, embargo, entidad_en_liquidacion o tarifa_por_definir';
+    'Detiene los plazos de la glosa por litigio, embargo o entidad_en_liquidacion, o mientras se absuelve una consulta (tarifa_por_definir, afiliacion, cobertura), que vence en el plazo que le da la norma';
 
 CREATE FUNCTION conciliacion.reanudar_glosa(prestador_id bigint, glosa_id bigint, comentario text, fecha date DEFAULT current_date)
     RETURNS conciliacion.estado_glosa
@@ -168,7 +168,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION conciliacion.reanudar_glosa(bigint, bigint, text, date) IS
-    'Reanuda los plazos: el vencimiento se corre los días hábiles que estuvo detenida';
+    'Reanuda los plazos: el vencimiento se corre los días hábiles que estuvo detenida (una consulta detiene, a lo sumo, hasta el último día que la norma permite tenerla abierta)';
 
 CREATE FUNCTION conciliacion.escalar_glosa(prestador_id bigint, glosa_id bigint, referencia text, comentario text DEFAULT NULL, fecha date DEFAULT current_date)
     RETURNS conciliacion.estado_glosa

@@ -64,11 +64,23 @@ BEGIN
     SELECT w.prestador_id, w.pagador_id, w.factura_id, w.numero::text, w.glosa_id, w.acto, w.quien_debe, w.vence,
            d.habiles, conciliacion._semaforo(vencimientos.al, w.vence, d.habiles), w.valor
       FROM (SELECT g.prestador_id, f.pagador_id, g.factura_id, f.numero, g.glosa_id,
-                   conciliacion.acto_debido(g.estado, g.subsanada) AS acto, g.quien_debe, g.vence, f.norma_id,
+                   conciliacion._acto_debido(f.norma_id, g.estado, g.subsanada) AS acto, g.quien_debe, g.vence, f.norma_id,
                    g.valor_pendiente AS valor
               FROM cartera.glosa g
               JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
-             WHERE g.vence IS NOT NULL AND (vencimientos.hasta IS NULL OR g.vence <= vencimientos.hasta)
+             WHERE g.vence IS NOT NULL AND g.estado <> 'suspendida'
+               AND (vencimientos.hasta IS NULL OR g.vence <= vencimientos.hasta)
+               AND (vencimientos.prestador_id IS NULL OR g.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
+            UNION ALL
+            -- the consultation for which a glosa is stopped
+            SELECT g.prestador_id, f.pagador_id, g.factura_id, f.numero, g.glosa_id,
+                   conciliacion._acto_de_suspension(e.evidencia ->> 'causa'), g.quien_debe, g.vence, f.norma_id, g.valor_pendiente
+              FROM cartera.glosa g
+              JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
+              JOIN cartera.glosa_evento e ON e.prestador_id = g.prestador_id AND e.glosa_id = g.glosa_id AND e.secuencia = g.secuencia
+             WHERE g.vence IS NOT NULL AND g.estado = 'suspendida'
+               AND (vencimientos.hasta IS NULL OR g.vence <= vencimientos.hasta)
                AND (vencimientos.prestador_id IS NULL OR g.prestador_id = vencimientos.prestador_id)
                AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
             UNION ALL
@@ -80,6 +92,17 @@ BEGIN
                AND (vencimientos.prestador_id IS NULL OR f.prestador_id = vencimientos.prestador_id)
                AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
                AND conciliacion.acto_debido_factura(f.estado, f.quien_debe) IS NOT NULL
+            UNION ALL
+            -- the last day to close the conciliation, while some glosa is open and its clock runs
+            SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, 'conciliar', 'pagador', f.vence_conciliar, f.norma_id,
+                   f.valor_pendiente
+              FROM cartera.factura f
+             WHERE f.vence_conciliar IS NOT NULL AND f.glosas_abiertas > 0
+               AND (vencimientos.hasta IS NULL OR f.vence_conciliar <= vencimientos.hasta)
+               AND (vencimientos.prestador_id IS NULL OR f.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
+               AND EXISTS (SELECT FROM cartera.glosa g WHERE g.prestador_id = f.prestador_id AND g.factura_id = f.factura_id
+                              AND g.estado NOT IN ('cerrada', 'anulada', 'suspendida'))
             UNION ALL
             -- what was lifted is to be paid (Ley 1438/2011 art. 57)
             SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, 'pagar', 'pagador', f.vence_pago, f.norma_id,

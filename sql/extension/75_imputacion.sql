@@ -20,6 +20,13 @@ COMMENT ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, t
 REVOKE ALL ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) TO @extowner@;
 
+CREATE FUNCTION conciliacion._factura_imputacion() RETURNS trigger
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'factura_imputacion';
+COMMENT ON FUNCTION conciliacion._factura_imputacion() IS
+    'Interna: disparador que revisa líneas y estado de una factura en imputación cuando se acepta una glosa';
+REVOKE ALL ON FUNCTION conciliacion._factura_imputacion() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION conciliacion._factura_imputacion() TO @extowner@;
+
 CREATE FUNCTION conciliacion._estado_imputacion(con_pago boolean, con_liquidaciones boolean, quedan_lineas boolean)
     RETURNS conciliacion.estado_imputacion
     LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'estado_imputacion_derivado';

@@ -52,9 +52,13 @@ BEGIN
         nombre text NOT NULL,
         pais char(2) NOT NULL DEFAULT 'CO',
         grupo text,
+        clase text NOT NULL DEFAULT 'prestador' CHECK (clase IN ('prestador', 'afiliado', 'empleador')),
         situacion text NOT NULL DEFAULT 'activa' CHECK (situacion IN ('activa', 'en_liquidacion', 'liquidada')),
         UNIQUE (pais, identificacion));
-    COMMENT ON TABLE cartera.prestador IS 'Prestadores de servicios de salud';
+    COMMENT ON TABLE cartera.prestador IS
+        'Quienes reclaman el pago: prestadores de servicios de salud y, en los reembolsos, afiliados y empleadores';
+    COMMENT ON COLUMN cartera.prestador.clase IS
+        'Quién reclama: prestador, o afiliado o empleador que pide un reembolso; sin convenio, la norma del reembolso es la de norma_grupo con ese nombre de grupo';
     COMMENT ON COLUMN cartera.prestador.grupo IS
         'Grupo de entrada en vigor de la Res. 2284/2023 (1 alta complejidad, 2 mediana, 3 baja y demás; Res. 1885/2024 art. 1)';
 

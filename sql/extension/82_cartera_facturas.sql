@@ -36,6 +36,7 @@ BEGIN
         vence date,
         quien_debe conciliacion.papel,
         vence_formular date,
+        vence_conciliar date,
         devoluciones int NOT NULL DEFAULT 0,
         primera_notificacion date,
         vence_pago date,
@@ -49,6 +50,8 @@ BEGIN
             AND pagado >= 0 AND retenido >= 0 AND descuentos >= 0 AND notas_credito >= 0),
         CONSTRAINT factura_tope CHECK (valor_glosado <= valor),
         CONSTRAINT factura_saldo CHECK (valor - pagado - retenido - descuentos - notas_credito - valor_aceptado >= 0));
+    CREATE INDEX factura_por_conciliar ON cartera.factura (prestador_id, vence_conciliar)
+        WHERE vence_conciliar IS NOT NULL AND glosas_abiertas > 0;
     CREATE INDEX factura_por_vencer ON cartera.factura (prestador_id, vence) WHERE vence IS NOT NULL;
 
     CREATE TABLE cartera.prestacion (

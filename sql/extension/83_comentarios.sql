@@ -1,8 +1,55 @@
--- Comments of invoices and glosas, since BI tools show them.
-CREATE FUNCTION conciliacion._comentar_facturas() RETURNS void
+-- Comments of catalogues, invoices and glosas, since BI tools show them.
+CREATE FUNCTION conciliacion._comentar_tablas() RETURNS void
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $instalar$
 BEGIN
+    COMMENT ON COLUMN cartera.calendario.calendario_id IS 'Identificador: CO, AR, CL, ES o el que elija el sitio';
+    COMMENT ON COLUMN cartera.calendario.nombre IS 'Nombre del calendario';
+    COMMENT ON COLUMN cartera.calendario_excepcion.calendario_id IS 'Calendario que cambia';
+    COMMENT ON COLUMN cartera.calendario_excepcion.fecha IS 'Día que cambia';
+    COMMENT ON COLUMN cartera.calendario_excepcion.nombre IS 'Nombre del festivo o de la medida';
+    COMMENT ON COLUMN cartera.calendario_excepcion.norma IS 'Norma que lo ampara';
+    COMMENT ON COLUMN cartera.prestador.prestador_id IS 'Identificador del prestador';
+    COMMENT ON COLUMN cartera.prestador.identificacion IS 'Número de identificación tributaria';
+    COMMENT ON COLUMN cartera.prestador.nombre IS 'Nombre o razón social';
+    COMMENT ON COLUMN cartera.prestador.pais IS 'País, código ISO de dos letras';
+    COMMENT ON COLUMN cartera.prestador.situacion IS 'activa, en_liquidacion o liquidada';
+    COMMENT ON COLUMN cartera.profesional.prestador_id IS 'Prestador que le liquida';
+    COMMENT ON COLUMN cartera.profesional.profesional_id IS 'Identificador del profesional';
+    COMMENT ON COLUMN cartera.profesional.identificacion IS 'Documento de identidad';
+    COMMENT ON COLUMN cartera.profesional.nombre IS 'Nombre';
+    COMMENT ON COLUMN cartera.norma.norma_id IS 'Identificador de la norma';
+    COMMENT ON COLUMN cartera.norma.pais IS 'País, código ISO de dos letras';
+    COMMENT ON COLUMN cartera.norma.calendario_id IS 'Calendario con el que se cuentan sus plazos';
+    COMMENT ON COLUMN cartera.norma.manual IS 'Manual de glosas que rige: 3047 o 2284; nulo: cualquiera oficial';
+    COMMENT ON COLUMN cartera.norma.vigencia IS 'Fechas de servicio a las que se aplica';
+    COMMENT ON COLUMN cartera.norma.nombre IS 'Nombre de la norma';
+    COMMENT ON COLUMN cartera.norma.fuente IS 'De dónde sale';
+    COMMENT ON COLUMN cartera.norma_plazo.norma_id IS 'Norma';
+    COMMENT ON COLUMN cartera.norma_plazo.acto IS 'Acto sometido a plazo';
+    COMMENT ON COLUMN cartera.norma_plazo.plazo IS 'Duración';
+    COMMENT ON COLUMN cartera.norma_plazo.activo IS 'false: el vencimiento es informativo, sin efecto';
+    COMMENT ON COLUMN cartera.norma_grupo.norma_id IS 'Norma';
+    COMMENT ON COLUMN cartera.norma_grupo.grupo IS 'Grupo del prestador; * vale para todos';
+    COMMENT ON COLUMN cartera.norma_grupo.vigencia IS 'Fechas de servicio en que rige para ese grupo';
+    COMMENT ON COLUMN cartera.convenio.prestador_id IS 'Prestador';
+    COMMENT ON COLUMN cartera.convenio.convenio_id IS 'Identificador del convenio';
+    COMMENT ON COLUMN cartera.convenio.pagador_id IS 'Pagador';
+    COMMENT ON COLUMN cartera.convenio.vigencia IS 'Fechas de servicio que cubre';
+    COMMENT ON COLUMN cartera.convenio.norma_id IS 'Norma que rige sus facturas';
+    COMMENT ON COLUMN cartera.convenio.nombre IS 'Nombre o número del contrato';
+    COMMENT ON COLUMN cartera.pagador.pagador_id IS 'Identificador del pagador';
+    COMMENT ON COLUMN cartera.pagador.identificacion IS 'Número de identificación tributaria';
+    COMMENT ON COLUMN cartera.pagador.nombre IS 'Nombre o razón social';
+    COMMENT ON COLUMN cartera.pagador.tipo IS 'EPS, ARL, aseguradora, obra social…';
+    COMMENT ON COLUMN cartera.pagador.pais IS 'País, código ISO de dos letras';
+    COMMENT ON COLUMN cartera.pagador.situacion IS 'activa, en_liquidacion o liquidada';
+    COMMENT ON COLUMN cartera.codigo_adicional.codigo IS 'Código que el sitio admite';
+    COMMENT ON COLUMN cartera.codigo_adicional.descripcion IS 'Qué significa';
+    COMMENT ON COLUMN cartera.codigo_adicional.fuente IS 'Quién lo acordó o publicó';
+    COMMENT ON COLUMN cartera.version.unica IS 'Siempre true: la tabla tiene una fila';
+    COMMENT ON COLUMN cartera.version.version IS 'Versión de la extensión que hizo las tablas';
+    COMMENT ON COLUMN cartera.version.instalada_en IS 'Cuándo';
     COMMENT ON TABLE cartera.factura IS 'Facturas radicadas ante un pagador; sus totales y su estado son proyección de sus eventos, glosas y pagos';
     COMMENT ON COLUMN cartera.factura.prestador_id IS 'Prestador que factura';
     COMMENT ON COLUMN cartera.factura.factura_id IS 'Identificador de la factura';
@@ -34,6 +81,7 @@ BEGIN
     COMMENT ON COLUMN cartera.factura.ultima_fecha IS 'Fecha de ese acto';
     COMMENT ON COLUMN cartera.factura.vence IS 'Vencimiento del próximo acto sobre la factura entera';
     COMMENT ON COLUMN cartera.factura.quien_debe IS 'Parte que debe ese acto';
+    COMMENT ON COLUMN cartera.factura.vence_conciliar IS 'Último día para cerrar la conciliación de sus glosas, contado desde la radicación; nulo si la norma no lo fija';
     COMMENT ON COLUMN cartera.factura.vence_formular IS 'Último día para formular y comunicar glosas';
     COMMENT ON COLUMN cartera.factura.devoluciones IS 'Veces que fue devuelta (a lo más una)';
     COMMENT ON COLUMN cartera.factura.primera_notificacion IS 'Fecha de la primera notificación de glosas';
@@ -126,6 +174,6 @@ BEGIN
     COMMENT ON COLUMN cartera.glosa_evento.hash IS 'SHA-256 encadenado del evento y del anterior';
 END
 $instalar$;
-COMMENT ON FUNCTION conciliacion._comentar_facturas() IS 'Interna: comentarios de facturas y glosas; la llama instalar()';
-REVOKE ALL ON FUNCTION conciliacion._comentar_facturas() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION conciliacion._comentar_facturas() TO @extowner@;
+COMMENT ON FUNCTION conciliacion._comentar_tablas() IS 'Interna: comentarios de catálogos, facturas y glosas; la llama instalar()';
+REVOKE ALL ON FUNCTION conciliacion._comentar_tablas() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION conciliacion._comentar_tablas() TO @extowner@;

@@ -32,6 +32,9 @@ BEGIN
         ('CO-ARL', 'CO', 'CO', NULL, daterange(v_ley, NULL),
          'Contrato de auditoría de un asegurador de riesgos laborales',
          v_ficha || '; el manual es el que la ley aplique al servicio', 2, true),
+        ('CO-ARL-REEMBOLSO', 'CO', 'CO', NULL, daterange(v_ley, NULL),
+         'Reembolsos a afiliados y empleadores de un asegurador de riesgos laborales',
+         v_ficha || ', capítulo de reembolsos', NULL, false),
         ('AR-OBRA-SOCIAL', 'AR', 'AR', NULL, daterange('2000-01-01', NULL), 'Obras sociales y prepagas de Argentina',
          'Sin plazo legal único: cada financiador fija los suyos por norma o convenio; agregarlos en norma_plazo',
          NULL, false),
@@ -77,11 +80,27 @@ BEGIN
          v_ficha || ': tras la no contestación del prestador'),
         ('CO-ARL', 'conciliar', '4 meses', 'radicacion', 'advertir', NULL,
          v_ficha || ': plazo máximo para cerrar la conciliación'),
+        ('CO-ARL', 'consultar_afiliacion', '2 dias habiles', 'consulta', 'advertir', NULL,
+         v_ficha || ': caso especial a, dos días; hábiles por Ley 4 de 1913, art. 62'),
+        ('CO-ARL', 'consultar_tarifa', '2 dias habiles', 'consulta', 'advertir', NULL, v_ficha || ': caso especial c'),
+        ('CO-ARL', 'cerrar_consulta', '15 dias habiles', 'radicacion', 'advertir', NULL,
+         v_ficha || ': caso especial c, máximo que la factura queda abierta por una consulta; vale también para la de cobertura, que no tiene plazo propio'),
         ('CO-ARL', 'devolver', '5 dias habiles', 'radicacion', 'rechazar', NULL, v_art6 || v_supletoria),
         ('CO-ARL', 'responder_devolucion', '5 dias habiles', 'devolucion', 'habilitar_cierre', NULL,
          v_art6 || v_supletoria),
         ('CO-ARL', 'decidir_devolucion', '5 dias habiles', 'respuesta_devolucion', 'advertir', NULL,
          v_art6 || v_supletoria);
+
+    -- The insurer's terms for reimbursements; it gives no effect to their expiry, nor any other term.
+    INSERT INTO cartera.norma_plazo (norma_id, acto, plazo, desde, al_vencer, causa, fuente) VALUES
+        ('CO-ARL-REEMBOLSO', 'formular', '6 dias habiles', 'radicacion', 'advertir', NULL,
+         v_ficha || ', reembolsos: informe detallado de los hallazgos'),
+        ('CO-ARL-REEMBOLSO', 'notificar', '5 dias', 'formulacion', 'advertir', NULL,
+         v_ficha || ', reembolsos: días calendario posteriores a la auditoría'),
+        ('CO-ARL-REEMBOLSO', 'responder', '15 dias habiles', 'notificacion', 'advertir', NULL,
+         v_ficha || ', reembolsos, nota 4'),
+        ('CO-ARL-REEMBOLSO', 'comunicar_resultado', '10 dias', 'conciliacion', 'advertir', NULL,
+         v_ficha || ', reembolsos: días calendario');
 
     /* Res. 1885 de 2024, art. 1: by date of service and group of the provider. Before the first date and after the
        last one the group does not matter, so a provider whose group is unknown has its norm too. */
@@ -94,6 +113,8 @@ BEGIN
         ('CO-2284', '2', daterange('2025-04-01', NULL)),
         ('CO-2284', '3', daterange('2025-06-01', NULL)),
         ('CO-2284', '*', daterange('2025-06-01', NULL)),
+        ('CO-ARL-REEMBOLSO', 'afiliado', daterange(v_ley, NULL)),
+        ('CO-ARL-REEMBOLSO', 'empleador', daterange(v_ley, NULL)),
         ('AR-OBRA-SOCIAL', '*', daterange('2000-01-01', NULL)),
         ('ES-PRIVADO', '*', daterange('2000-01-01', NULL)),
         ('CL', '*', daterange('2000-01-01', NULL));

@@ -237,8 +237,13 @@ BEGIN
         FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._solo_imputacion();
     CREATE TRIGGER cuenta_movimiento_interna BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON cartera.cuenta_movimiento
         FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._solo_imputacion();
+    CREATE TRIGGER factura_imputacion AFTER UPDATE OF valor_aceptado ON cartera.factura FOR EACH ROW
+        WHEN (NEW.estado_imputacion > 'lista_para_imputar'::conciliacion.estado_imputacion
+              AND NEW.valor_aceptado <> OLD.valor_aceptado)
+        EXECUTE FUNCTION conciliacion._factura_imputacion();
 END
 $instalar$;
 COMMENT ON FUNCTION conciliacion._crear_pagos() IS
     'Interna: pagos, liquidaciones y cuentas corrientes; la llama instalar()';
 REVOKE ALL ON FUNCTION conciliacion._crear_pagos() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION conciliacion._crear_pagos() TO @extowner@;

@@ -79,7 +79,9 @@ const Maquina MAQUINA_FACTURA = {"factura",
                                  EVENTOS,
                                  FACTURA_EVENTOS,
                                  NULL,
+                                 0,
                                  TEXTOS_RAMA,
+                                 RAMAS,
                                  TEXTOS_GUARDIA,
                                  GUARDIAS,
                                  FILAS,
@@ -120,7 +122,8 @@ factura_radicar(const Norma *n, const Calendario *c, Fecha fecha, CasoFactura *c
     caso->ultimo_evento = EF_RADICAR;
     caso->secuencia = 1;
     caso->ultima_fecha = fecha;
-    if (!norma_vence(n, c, ACTO_FORMULAR, fecha, &caso->vence_formular, f))
+    if (!norma_vence(n, c, ACTO_FORMULAR, fecha, &caso->vence_formular, f) ||
+        !norma_vence(n, c, ACTO_CONCILIAR, fecha, &caso->vence_conciliar, f))
         return false;
     caso->vence = caso->vence_formular;
     return true;
@@ -130,7 +133,7 @@ factura_radicar(const Norma *n, const Calendario *c, Fecha fecha, CasoFactura *c
 static bool
 paso_vale(const CasoFactura *caso, const Transicion *t, const ActoFactura *a)
 {
-    bool vencido = caso->vence != FECHA_NULA && a->fecha > caso->vence;
+    bool vencido = plazo_vencido(caso->vence, a->papel, a->fecha, a->hoy);
     bool responder = caso->quien_debe == PAPEL_PRESTADOR, decidir = caso->quien_debe == PAPEL_PAGADOR;
 
     switch (t->rama) {
@@ -138,10 +141,11 @@ paso_vale(const CasoFactura *caso, const Transicion *t, const ActoFactura *a)
         case RAMA_NO_PROCEDE:
             return (t->evento == EF_RESPONDER_DEVOLUCION ? responder : decidir) && a->con_procede &&
                    a->procede == (t->rama == RAMA_PROCEDE);
+        /* the silence decides: who says the contrary of its effect is not heard as if he had said it */
         case RAMA_SIN_RESPUESTA:
-            return responder && vencido;
+            return responder && vencido && !(a->con_procede && a->procede);
         case RAMA_SIN_DECISION:
-            return decidir && vencido && a->papel != PAPEL_PAGADOR;
+            return decidir && vencido && a->papel != PAPEL_PAGADOR && !(a->con_procede && !a->procede);
         default:
             return true;
     }
@@ -266,6 +270,21 @@ siguiente(CasoFactura *d, const Transicion *t, const ActoFactura *a, const Norma
     return true;
 }
 
+/* The party that acts: the one given, or the only one that may. */
+static bool
+resolver_papel(const Transicion *t, ActoFactura *a, Fallo *f)
+{
+    char quien[48];
+
+    for (int p = 0; a->papel == NINGUNO && p < PAPEL_N; p++)
+        if (t->quien == DE(p))
+            a->papel = p;
+    if (a->papel != NINGUNO)
+        return true;
+    return fallar(f, FALLO_PAPEL, "the party that acts must be given", "Event: %s; allowed: %s.", NULL,
+                  EVENTOS[a->evento], maquina_quien(t->quien, quien, sizeof(quien)), NULL);
+}
+
 bool
 factura_aplicar(const CasoFactura *antes, ActoFactura *acto, const Norma *n, const Calendario *c,
                 CasoFactura *despues, bool *tardia, Fallo *f)
@@ -277,10 +296,8 @@ factura_aplicar(const CasoFactura *antes, ActoFactura *acto, const Norma *n, con
 
     if (t == NULL)
         return negada(antes, acto, por_papel, f);
-    if (acto->papel == NINGUNO)
-        for (int p = PAPEL_N - 1; p >= 0; p--)
-            if ((t->quien & DE(p)) != 0)
-                acto->papel = p;
+    if (!resolver_papel(t, acto, f))
+        return false;
     if (acto->fecha < antes->ultima_fecha)
         return fallar(f, FALLO_ARGUMENTO, "date is before the previous act", "Date: %s; previous act: %s.",
                       NULL, fecha_texto(acto->fecha, a), fecha_texto(antes->ultima_fecha, b), NULL);
@@ -295,4 +312,21 @@ factura_aplicar(const CasoFactura *antes, ActoFactura *acto, const Norma *n, con
     despues->ultimo_evento = acto->evento;
     despues->ultima_fecha = acto->fecha;
     return siguiente(despues, t, acto, n, c, f);
+}
+
+bool
+factura_efecto_vencido(const CasoFactura *caso, const Norma *n, Fecha al, bool *injustificada, Fecha *fecha)
+{
+    ActoFactura a = {.evento = EF_DECIDIR_DEVOLUCION, .papel = PAPEL_SISTEMA, .hoy = al};
+    const Transicion *t;
+    bool por_papel;
+
+    if (caso->estado != FACTURA_DEVUELTA || caso->vence == FECHA_NULA)
+        return false;
+    *fecha = a.fecha = caso->ultima_fecha > caso->vence ? caso->ultima_fecha : caso->vence;
+    t = elegir(caso, &a, &por_papel);
+    if (t == NULL || !guardias_de(caso, t, &a, n, NULL))
+        return false;
+    *injustificada = t->rama == RAMA_SIN_DECISION;
+    return true;
 }

@@ -47,7 +47,8 @@ typedef struct CasoFactura {
     int secuencia;
     Fecha ultima_fecha;
     Fecha vence;
-    Fecha vence_formular; /* term of the payer to formulate glosas, from the filing */
+    Fecha vence_formular;  /* term of the payer to formulate glosas, from the filing */
+    Fecha vence_conciliar; /* last day to close the conciliation, from the filing; FECHA_NULA: none */
     int devoluciones;
     int glosas_vivas, glosas_abiertas;
     bool con_pagos;
@@ -57,6 +58,7 @@ typedef struct ActoFactura {
     int evento;
     int papel;
     Fecha fecha;
+    Fecha hoy;          /* last day known, FECHA_NULA: any */
     CodigoGlosa codigo; /* of the return or of its answer; 0: none */
     bool codigo_oficial;
     bool con_procede;
@@ -71,6 +73,14 @@ extern bool factura_aplicar(const CasoFactura *antes, ActoFactura *acto, const N
 
 /* State of an invoice whose glosas are vivas (not annulled), abiertas of them not closed. */
 extern int factura_estado_por_glosas(int estado, int vivas, int abiertas);
+
+/*
+ * What the norm does by itself with an invoice whose term expired before al: a return that nobody answered is
+ * accepted (*injustificada false), one that the payer did not decide is unjustified; dated at the deadline.
+ * False: nothing.
+ */
+extern bool factura_efecto_vencido(const CasoFactura *caso, const Norma *n, Fecha al, bool *injustificada,
+                                   Fecha *fecha);
 
 /* Act that an invoice waits for from whom owes it, or NINGUNO. */
 extern int factura_acto_debido(int estado, int quien_debe);

@@ -69,7 +69,7 @@ static const char *const TEXTOS_GUARDIA[GUARDIAS] = {
     "acta firmada por ambas partes",
     "referencia de la radicación",
     "los valores cubren lo pendiente",
-    "motivo: litigio, embargo, entidad_en_liquidacion o tarifa_por_definir",
+    "motivo: litigio, embargo, entidad_en_liquidacion, tarifa_por_definir, afiliacion o cobertura",
     "la norma habilita el cierre por vencimiento",
     "comunicaciones efectivas que exige la norma",
     "la norma no exige acta",
@@ -155,7 +155,9 @@ const Maquina MAQUINA_GLOSA = {"glosa",
                                EVENTOS,
                                GLOSA_EVENTOS,
                                NOMBRES_CAUSA,
+                               CAUSAS,
                                TEXTOS_RAMA,
+                               RAMAS,
                                TEXTOS_GUARDIA,
                                GUARDIAS,
                                FILAS,
@@ -179,6 +181,20 @@ int
 glosa_acto_debido(int estado, bool subsanada)
 {
     return estado == GLOSA_RATIFICADA && subsanada ? ACTO_CITAR : DEBE[estado].acto;
+}
+
+int
+glosa_acto_debido_en(const Norma *n, int estado, bool subsanada)
+{
+    return estado == GLOSA_FORMULADA && n->plazo[ACTO_NOTIFICAR].existe
+               ? ACTO_NOTIFICAR
+               : glosa_acto_debido(estado, subsanada);
+}
+
+int
+glosa_acto_juzgado(const Transicion *t, const Norma *n)
+{
+    return t->evento == EV_NOTIFICAR && n->plazo[ACTO_NOTIFICAR].existe ? ACTO_NOTIFICAR : t->acto;
 }
 
 static int
@@ -302,7 +318,9 @@ glosa_formular(const FormulacionGlosa *g, const Norma *n, CasoGlosa *caso, bool 
     caso->secuencia = 1;
     caso->valor = caso->pendiente = g->valor;
     caso->fecha = caso->ultima_fecha = g->fecha;
-    caso->vence = g->con_origen ? FECHA_NULA : g->vence;
+    caso->vence = g->vence_notificar != FECHA_NULA ? g->vence_notificar
+                  : g->con_origen                  ? FECHA_NULA
+                                                   : g->vence;
     caso->vence_previo = FECHA_NULA;
     caso->extemporanea = caso->formulada_tarde = tardia;
     return true;
@@ -372,7 +390,8 @@ norma_habilita(const CasoGlosa *caso, int causa, const Norma *n, Fallo *f)
 
 /* Guards that depend on the case, the norm and the date, not on what the event brings. */
 static bool
-guardias_de_momento(const CasoGlosa *caso, const Transicion *t, const Norma *n, Fecha fecha, Fallo *f)
+guardias_de_momento(const CasoGlosa *caso, const Transicion *t, const Norma *n, int papel, Fecha fecha,
+                    Fecha hoy, Fallo *f)
 {
     char a[FECHA_TEXTO], b[FECHA_TEXTO];
 
@@ -380,7 +399,7 @@ guardias_de_momento(const CasoGlosa *caso, const Transicion *t, const Norma *n, 
         return fallar(f, FALLO_TRANSICION, "the glosa was already cured once", NULL, NULL, NULL);
     if ((t->guardias & G_NORMA_CIERRA) != 0 && !norma_habilita(caso, t->causa, n, f))
         return false;
-    if ((t->guardias & G_VENCIDA) != 0 && (caso->vence == FECHA_NULA || fecha <= caso->vence))
+    if ((t->guardias & G_VENCIDA) != 0 && !plazo_vencido(caso->vence, papel, fecha, hoy))
         return fallar(f, FALLO_TRANSICION, "the term is still running", "Due: %s; date of the act: %s.", NULL,
                       caso->vence == FECHA_NULA ? "-" : fecha_texto(caso->vence, a), fecha_texto(fecha, b),
                       NULL);
@@ -392,21 +411,40 @@ guardias_de_momento(const CasoGlosa *caso, const Transicion *t, const Norma *n, 
     return true;
 }
 
+/* Reasons to stop the clocks; the last three are consultations of the payer within its house. */
+static const struct {
+    const char *causa;
+    int acto; /* that answers it, or NINGUNO */
+} MOTIVOS[] = {{"litigio", NINGUNO},
+               {"embargo", NINGUNO},
+               {"entidad_en_liquidacion", NINGUNO},
+               {"tarifa_por_definir", ACTO_CONSULTAR_TARIFA},
+               {"afiliacion", ACTO_CONSULTAR_AFILIACION},
+               {"cobertura", ACTO_CONSULTAR_COBERTURA}};
+
+int
+glosa_acto_de_suspension(const char *causa)
+{
+    for (size_t i = 0; causa != NULL && i < sizeof(MOTIVOS) / sizeof(MOTIVOS[0]); i++)
+        if (strcmp(causa, MOTIVOS[i].causa) == 0)
+            return MOTIVOS[i].acto;
+    return NINGUNO;
+}
+
 static bool
 motivo_de_suspension(const char *causa, Fallo *f)
 {
-    static const char *const MOTIVOS[] = {"litigio", "embargo", "entidad_en_liquidacion",
-                                          "tarifa_por_definir"};
-
     if (causa == NULL || causa[0] == '\0')
         return falta(f, "a suspension needs its reason",
-                     "Give evidencia {\"causa\": …}: litigio, embargo, entidad_en_liquidacion or "
-                     "tarifa_por_definir.");
+                     "Give evidencia {\"causa\": …}: litigio, embargo, entidad_en_liquidacion, "
+                     "tarifa_por_definir, afiliacion or cobertura.");
     for (size_t i = 0; i < sizeof(MOTIVOS) / sizeof(MOTIVOS[0]); i++)
-        if (strcmp(causa, MOTIVOS[i]) == 0)
+        if (strcmp(causa, MOTIVOS[i].causa) == 0)
             return true;
-    return fallar(f, FALLO_ARGUMENTO, "reason of suspension is not known", "Reason: %s.",
-                  "Use litigio, embargo, entidad_en_liquidacion or tarifa_por_definir.", causa, NULL);
+    return fallar(
+        f, FALLO_ARGUMENTO, "reason of suspension is not known", "Reason: %s.",
+        "Use litigio, embargo, entidad_en_liquidacion, tarifa_por_definir, afiliacion or cobertura.", causa,
+        NULL);
 }
 
 /* Guards on what the event brings. */
@@ -499,7 +537,7 @@ transicion_negada(const CasoGlosa *caso, const ActoGlosa *a, Fallo *f)
 
     snprintf(evento, sizeof(evento), "%s%s%s", EVENTOS[a->evento], a->causa == NINGUNO ? "" : " ",
              a->causa == NINGUNO ? "" : NOMBRES_CAUSA[a->causa]);
-    if (a->evento == EV_CERRAR && a->causa == NINGUNO)
+    if (a->evento == EV_CERRAR && a->causa == NINGUNO && (MAQUINA_GLOSA.terminales & DE(caso->estado)) == 0)
         return falta(f, "closing needs its cause",
                      "Give causa_cierre: tacita, silencio, liquidacion_entidad or prescripcion.");
     return fallar(f, FALLO_TRANSICION, "event is not allowed from this state",
@@ -531,12 +569,43 @@ resolver_papel(const Transicion *t, ActoGlosa *a, Fallo *f)
 
 /* ---- clocks ------------------------------------------------------------------------- */
 
-/* On resuming, the due date moves by the business days stopped. */
+/*
+ * Due date of the consultation that a suspension opens: its own term, and in any case the last day that a
+ * consultation may be open, counted from the filing of the invoice. FECHA_NULA: none (litigio…).
+ */
 static bool
-reanudar_reloj(CasoGlosa *caso, Fecha desde, Fecha hasta, const Calendario *c, Fallo *f)
+vence_consulta(const ActoGlosa *a, const Norma *n, const Calendario *c, Fecha *vence, Fallo *f)
 {
+    int acto = glosa_acto_de_suspension(a->causa_suspension);
+    Fecha tope = FECHA_NULA;
+
+    *vence = FECHA_NULA;
+    if (acto == NINGUNO)
+        return true;
+    if (!norma_vence(n, c, acto, a->fecha, vence, f) ||
+        (a->radicacion != FECHA_NULA && !norma_vence(n, c, ACTO_CERRAR_CONSULTA, a->radicacion, &tope, f)))
+        return false;
+    if (tope != FECHA_NULA && tope >= a->fecha && (*vence == FECHA_NULA || tope < *vence))
+        *vence = tope;
+    return true;
+}
+
+/*
+ * On resuming, the due date moves by the business days stopped. A consultation (it has a due date of its own)
+ * stops the clock at most until the last day that it may be open.
+ */
+static bool
+reanudar_reloj(CasoGlosa *caso, Fecha desde, const ActoGlosa *a, const Norma *n, const Calendario *c,
+               Fallo *f)
+{
+    Fecha hasta = a->fecha, tope = FECHA_NULA;
     int32_t parados;
 
+    if (caso->vence != FECHA_NULA && a->radicacion != FECHA_NULA &&
+        !norma_vence(n, c, ACTO_CERRAR_CONSULTA, a->radicacion, &tope, f))
+        return false;
+    if (tope != FECHA_NULA && tope < hasta)
+        hasta = tope > desde ? tope : desde;
     caso->vence = caso->vence_previo;
     caso->vence_previo = FECHA_NULA;
     if (caso->vence == FECHA_NULA)
@@ -556,12 +625,13 @@ siguiente_plazo(const CasoGlosa *antes, const ActoGlosa *a, CasoGlosa *d, const 
             return true;
         case EV_SUSPENDER:
             d->vence_previo = antes->vence;
-            d->vence = FECHA_NULA;
-            d->quien_debe = NINGUNO;
+            if (!vence_consulta(a, n, c, &d->vence, f))
+                return false;
+            d->quien_debe = d->vence == FECHA_NULA ? NINGUNO : PAPEL_PAGADOR;
             return true;
         case EV_REANUDAR:
             d->quien_debe = quien_debe(d);
-            return reanudar_reloj(d, antes->ultima_fecha, a->fecha, c, f);
+            return reanudar_reloj(d, antes->ultima_fecha, a, n, c, f);
         case EV_CITAR:
             if (d->estado == GLOSA_NOTIFICADA)
                 return true; /* the answer is still owed, and still late */
@@ -642,8 +712,8 @@ glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Cal
     if (t == NULL)
         return transicion_negada(antes, acto, f);
     if (!resolver_papel(t, acto, f) || !orden_de_fechas(acto->fecha, antes->ultima_fecha, f) ||
-        !guardias_de_momento(antes, t, n, acto->fecha, f) ||
-        !norma_juzgar(n, t->acto, antes->vence, acto->fecha, tardia, f) ||
+        !guardias_de_momento(antes, t, n, acto->papel, acto->fecha, acto->hoy, f) ||
+        !norma_juzgar(n, glosa_acto_juzgado(t, n), antes->vence, acto->fecha, tardia, f) ||
         !guardias_de_contenido(antes, t, acto, f) || !importes(antes, t->guardias, acto, f))
         return false;
     queda = antes->pendiente - acto->aceptado - acto->levantado;
@@ -663,8 +733,36 @@ glosa_fila_permitida(const CasoGlosa *caso, const Transicion *t, const Norma *n,
     bool tardia;
 
     return t->desde != DE_NADA && (t->desde & DE(caso->estado)) != 0 && fecha >= caso->ultima_fecha &&
-           guardias_de_momento(caso, t, n, fecha, NULL) &&
-           norma_juzgar(n, t->acto, caso->vence, fecha, &tardia, NULL) && (t->guardias & G_ACTA) == 0;
+           guardias_de_momento(caso, t, n, NINGUNO, fecha, FECHA_NULA, NULL) &&
+           norma_juzgar(n, glosa_acto_juzgado(t, n), caso->vence, fecha, &tardia, NULL) &&
+           (t->guardias & G_ACTA) == 0;
+}
+
+/* ---- the expiry of a term ------------------------------------------------------------------------ */
+
+bool
+glosa_efecto_vencido(const CasoGlosa *caso, const Norma *n, Fecha al, int *causa, Fecha *fecha)
+{
+    int acto = glosa_acto_debido(caso->estado, caso->subsanada);
+    const TerminoNorma *p = acto == NINGUNO ? NULL : &n->plazo[acto];
+
+    if (p == NULL || !p->existe || !p->activo || p->al_vencer != EFECTO_HABILITAR_CIERRE ||
+        caso->vence == FECHA_NULA)
+        return false;
+    *fecha = caso->ultima_fecha > caso->vence ? caso->ultima_fecha : caso->vence;
+    if (*fecha >= al) /* the day of the effect is over */
+        return false;
+    for (size_t i = 0; i < sizeof(FILAS) / sizeof(FILAS[0]); i++) {
+        const Transicion *t = &FILAS[i];
+
+        if (t->evento == EV_CERRAR && t->causa == p->causa && (t->desde & DE(caso->estado)) != 0 &&
+            (t->quien & SISTEMA) != 0 && (t->guardias & G_VENCIDA) != 0 &&
+            guardias_de_momento(caso, t, n, PAPEL_SISTEMA, *fecha, al, NULL)) {
+            *causa = p->causa;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* ---- the fold --------------------------------------------------------------------------------- */
@@ -722,4 +820,20 @@ glosa_plegar(CasoGlosa *caso, const EventoGuardado *e, Fallo *f)
     caso->vence = e->vence;
     caso->quien_debe = e->quien_debe;
     return true;
+}
+
+bool
+glosa_plegar_con(CasoGlosa *caso, const EventoGuardado *e, const ActoGlosa *a, const Norma *n,
+                 const Calendario *c, Fallo *f)
+{
+    CasoGlosa antes = *caso;
+
+    if (!glosa_plegar(caso, e, f))
+        return false;
+    if (e->evento != EV_FORMULAR)
+        return siguiente_plazo(&antes, a, caso, n, c, f);
+    if (n->plazo[ACTO_NOTIFICAR].existe)
+        return norma_vence(n, c, ACTO_NOTIFICAR, e->fecha, &caso->vence, f);
+    /* a glosa born of an answer runs no term of its own */
+    return e->vence == FECHA_NULA || norma_vence(n, c, ACTO_FORMULAR, a->radicacion, &caso->vence, f);
 }

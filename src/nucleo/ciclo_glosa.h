@@ -89,6 +89,8 @@ typedef struct ActoGlosa {
     int papel; /* NINGUNO: the only party that may do it */
     int causa; /* NINGUNO unless closing */
     Fecha fecha;
+    Fecha hoy;        /* last day known, FECHA_NULA: any (what-if) */
+    Fecha radicacion; /* filing of the invoice */
     Centavos aceptado, levantado;
     bool con_aceptado, con_levantado; /* given at all */
     CodigoGlosa respuesta;            /* 0: none */
@@ -107,6 +109,7 @@ typedef struct ActoGlosa {
 /* What the invoice and the line say when a glosa is formulated. */
 typedef struct FormulacionGlosa {
     Fecha fecha, fecha_radicacion, vence; /* vence: term to formulate, FECHA_NULA: none */
+    Fecha vence_notificar;                /* own term of the notice, FECHA_NULA: it is that of formulating */
     int papel;
     Centavos valor;
     Centavos cupo_linea; /* room left on the line; -1: the glosa is of the whole invoice */
@@ -129,11 +132,26 @@ extern bool glosa_formular(const FormulacionGlosa *g, const Norma *n, CasoGlosa 
 extern bool glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Calendario *c,
                           CasoGlosa *despues, bool *tardia, Fallo *f);
 
+/* The act whose lateness an event is judged by under a norm, or NINGUNO. */
+extern int glosa_acto_juzgado(const Transicion *t, const Norma *n);
+
 /* Whether row could be applied on fecha, content aside (eventos_permitidos). */
 extern bool glosa_fila_permitida(const CasoGlosa *caso, const Transicion *t, const Norma *n, Fecha fecha);
 
+/*
+ * What the norm does by itself with a case whose term expired before al: the cause it closes with and the date
+ * of the effect, which is the deadline (or the last act, when what the norm asks for was met later). False:
+ * nothing. Only the act's own row enables it, with its cause; it never depends on the day it is asked.
+ */
+extern bool glosa_efecto_vencido(const CasoGlosa *caso, const Norma *n, Fecha al, int *causa, Fecha *fecha);
+
+/* Act that answers the consultation a glosa is suspended for, or NINGUNO (litigio, embargo…). */
+extern int glosa_acto_de_suspension(const char *causa);
+
 /* Act that a glosa in that state waits for, or NINGUNO. */
 extern int glosa_acto_debido(int estado, bool subsanada);
+/* The same under a norm: one that gives the notice a term of its own waits for notificar once formulated. */
+extern int glosa_acto_debido_en(const Norma *n, int estado, bool subsanada);
 
 /* An event as history keeps it. */
 typedef struct EventoGuardado {
@@ -143,6 +161,13 @@ typedef struct EventoGuardado {
     bool extemporanea;
     bool acuse;
 } EventoGuardado;
+
+/*
+ * The same, with the due dates that calendar c gives instead of those recorded: what the clock of the case
+ * would be had that been known. a holds the date, reason and meeting of the event.
+ */
+extern bool glosa_plegar_con(CasoGlosa *caso, const EventoGuardado *e, const ActoGlosa *a, const Norma *n,
+                             const Calendario *c, Fallo *f);
 
 /* Fold one stored event; false with FALLO_TRANSICION/FALLO_IMPORTE when history contradicts the rules. */
 extern bool glosa_plegar(CasoGlosa *caso, const EventoGuardado *e, Fallo *f);

@@ -321,14 +321,31 @@ static const struct Respuesta {
 };
 
 static const struct Respuesta *
-respuesta(CodigoGlosa c)
+en_tabla(CodigoGlosa c)
 {
-    static const struct Respuesta ninguna = {0, EMISOR_NINGUNO, 0, false};
-
     for (size_t i = 0; i < sizeof(respuestas) / sizeof(respuestas[0]); i++)
         if (respuestas[i].codigo == c)
             return &respuestas[i];
-    return &ninguna;
+    return NULL;
+}
+
+/*
+ * A code that only the site knows says what its concept says; under no concept
+ * of the tables, it may answer either thing. The bare family answers nothing.
+ */
+static const struct Respuesta *
+respuesta(CodigoGlosa c)
+{
+    static const struct Respuesta ninguna = {0, EMISOR_NINGUNO, 0, false},
+                                  del_sitio = {0, EMISOR_NINGUNO, A_AMBAS, false};
+    const struct Respuesta *r = en_tabla(c);
+    CodigoGlosa padre;
+
+    if (codigo_clase(c) != CLASE_RESPUESTA || codigo_nivel(c) == 1)
+        return &ninguna;
+    if (r == NULL && codigo_padre(c, &padre))
+        r = en_tabla(padre);
+    return r == NULL ? &del_sitio : r;
 }
 
 EmisorRespuesta

@@ -104,15 +104,6 @@ en_disputa(const LineaImputar *l, Fallo *f)
 }
 
 static bool
-sin_comentario(const LineaImputar *l, const char *mensaje, Fallo *f)
-{
-    char linea[ENTERO_TEXTO];
-
-    return fallar(f, FALLO_EVIDENCIA, mensaje, "Line: %s.", "Give the reason in comentario.",
-                  entero(l->linea, linea), NULL);
-}
-
-static bool
 pedir_debito(LineaImputar *l, const ExcepcionImputar *e, Fallo *f)
 {
     char linea[ENTERO_TEXTO], a[DINERO_TEXTO];
@@ -122,7 +113,8 @@ pedir_debito(LineaImputar *l, const ExcepcionImputar *e, Fallo *f)
                       "For a payment in part give accion pagado with the amount paid.",
                       entero(l->linea, linea), dinero_texto(e->monto, a), NULL);
     if (!e->con_comentario)
-        return sin_comentario(l, "a debit needs a comment", f);
+        return fallar(f, FALLO_EVIDENCIA, "a debit needs a comment", "Line: %s.",
+                      "Give the reason in comentario.", entero(l->linea, linea), NULL);
     if (l->pendiente > 0)
         return en_disputa(l, f);
     l->estado_final = l->imputado > 0 ? PRESTACION_PAGADA_PARCIAL : PRESTACION_DEBITADA;
@@ -154,7 +146,8 @@ pedir_pago(LineaImputar *l, const ExcepcionImputar *e, Porcentaje iva, Fallo *f)
     if (e->monto >= bajo) /* the whole of it, rounded either way */
         return true;
     if (!e->con_comentario)
-        return sin_comentario(l, "a payment below the invoiced amount needs a comment", f);
+        return fallar(f, FALLO_EVIDENCIA, "a payment below the invoiced amount needs a comment", "Line: %s.",
+                      "Give the reason in comentario.", entero(l->linea, linea), NULL);
     if (l->pendiente > 0)
         return en_disputa(l, f);
     l->estado_final = PRESTACION_PAGADA_PARCIAL;

@@ -28,6 +28,12 @@ typedef enum ActoPlazo {
     ACTO_DEVOLVER,
     ACTO_RESPONDER_DEVOLUCION,
     ACTO_DECIDIR_DEVOLUCION,
+    ACTO_CONSULTAR_AFILIACION,
+    ACTO_CONSULTAR_COBERTURA,
+    ACTO_CONSULTAR_TARIFA,
+    ACTO_CERRAR_CONSULTA,
+    ACTO_NOTIFICAR,
+    ACTO_COMUNICAR_RESULTADO,
     ACTO_N
 } ActoPlazo;
 
@@ -59,8 +65,10 @@ typedef struct Maquina {
     uint32_t derivados;  /* mask of states that something else than an event of this machine sets */
     const char *const *eventos;
     int n_eventos;
-    const char *const *causas;   /* NULL when the machine has none */
-    const char *const *ramas;    /* text of each branch, "" for 0 */
+    const char *const *causas; /* NULL when the machine has none */
+    int n_causas;
+    const char *const *ramas; /* text of each branch, "" for 0 */
+    int n_ramas;
     const char *const *guardias; /* text of each guard bit */
     int n_guardias;
     const Transicion *filas;
@@ -73,8 +81,8 @@ extern const char *const ACTOS[ACTO_N];
 extern const Maquina *maquina_buscar(const char *nombre); /* NULL when unknown */
 extern const Maquina *const *maquina_lista(int *cuantas);
 
-/* First defect of a machine (unreachable state, exit of a terminal one, unused
- * event, name missing), or NULL when it is sound. */
+/* First defect of a machine (a name missing, a row that names what does not exist or that never rules, unreachable
+ * state, exit of a terminal one, unused event), or NULL when it is sound. */
 extern const char *maquina_revisar(const Maquina *m);
 
 /* Events with some row leaving estado, joined by ", " in buf. */

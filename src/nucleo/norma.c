@@ -32,6 +32,16 @@ norma_juzgar(const Norma *n, int acto, Fecha vence, Fecha fecha, bool *tardia, F
     return true;
 }
 
+bool
+plazo_vencido(Fecha vence, int papel, Fecha fecha, Fecha hoy)
+{
+    if (vence == FECHA_NULA)
+        return false;
+    if (papel == PAPEL_SISTEMA)
+        return fecha >= vence && (hoy == FECHA_NULA || hoy > vence);
+    return fecha > vence;
+}
+
 const char *
 plazo_semaforo(Fecha al, Fecha vence, int habiles)
 {

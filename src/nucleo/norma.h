@@ -47,6 +47,13 @@ extern bool norma_vence(const Norma *n, const Calendario *c, int acto, Fecha des
  */
 extern bool norma_juzgar(const Norma *n, int acto, Fecha vence, Fecha fecha, bool *tardia, Fallo *f);
 
+/*
+ * Whether the term had expired for what papel does on fecha. Its last day belongs to who owes the act, so a
+ * party closes from the day after; the effect that the system applies is dated at the deadline itself,
+ * whatever day it is written, once that day is over: hoy is the last day known (FECHA_NULA: any).
+ */
+extern bool plazo_vencido(Fecha vence, int papel, Fecha fecha, Fecha hoy);
+
 /* Traffic light of a due date seen on al with that many business days left. */
 extern const char *plazo_semaforo(Fecha al, Fecha vence, int habiles);
 

@@ -24,44 +24,70 @@ extincion_total(Extincion e)
     return e.valor + e.retenido + e.descuento;
 }
 
+static bool
+en_rango(Centavos c)
+{
+    return c >= -CENTAVOS_MAX && c <= CENTAVOS_MAX;
+}
+
+bool
+extincion_sumar(Extincion *a, Extincion b, Fallo *f)
+{
+    /* each is within the range of money, so that one addition always fits in 64 bits */
+    a->valor += b.valor;
+    a->retenido += b.retenido;
+    a->descuento += b.descuento;
+    if (en_rango(a->valor) && en_rango(a->retenido) && en_rango(a->descuento))
+        return true;
+    return fallar(f, FALLO_IMPORTE, "the sum of the applications is out of range", NULL, NULL, NULL);
+}
+
 bool
 extincion_valida(Extincion e, Fallo *f)
 {
     char a[DINERO_TEXTO], b[DINERO_TEXTO], c[DINERO_TEXTO];
-    const char *detalle = "Value: %s; withheld: %s; discounts: %s.";
+
+    if (e.valor >= 0 && e.retenido >= 0 && e.descuento >= 0 && extincion_total(e) > 0)
+        return true;
 
     dinero_texto(e.valor, a);
     dinero_texto(e.retenido, b);
     dinero_texto(e.descuento, c);
     if (e.valor < 0 || e.retenido < 0 || e.descuento < 0)
-        return fallar(f, FALLO_IMPORTE, "amount must not be negative", detalle, NULL, a, b, c, NULL);
-    if (e.valor == 0 && e.retenido == 0 && e.descuento == 0)
-        return fallar(f, FALLO_IMPORTE, "amount must not be zero", detalle, NULL, a, b, c, NULL);
-    return true;
+        return fallar(f, FALLO_IMPORTE, "amount must not be negative",
+                      "Value: %s; withheld: %s; discounts: %s.", NULL, a, b, c, NULL);
+    return fallar(f, FALLO_IMPORTE, "amount must not be zero", "Value: %s; withheld: %s; discounts: %s.",
+                  NULL, a, b, c, NULL);
 }
 
-static bool
-descuadre(const char *mensaje, const char *detalle, Centavos uno, Centavos otro, Fallo *f)
-{
-    char a[DINERO_TEXTO], b[DINERO_TEXTO], c[DINERO_TEXTO];
+/* The two amounts and their difference, as texts. */
+typedef struct Descuadre {
+    char uno[DINERO_TEXTO], otro[DINERO_TEXTO], diferencia[DINERO_TEXTO];
+} Descuadre;
 
-    return fallar(f, FALLO_IMPORTE, mensaje, detalle, NULL, dinero_texto(uno, a), dinero_texto(otro, b),
-                  dinero_texto(uno - otro, c), NULL);
+static bool
+cuadran(Centavos uno, Centavos otro, Descuadre *d)
+{
+    dinero_texto(uno, d->uno);
+    dinero_texto(otro, d->otro);
+    dinero_texto(uno - otro, d->diferencia);
+    return uno == otro;
 }
 
 bool
 pago_cuadra(Extincion pago, Extincion aplicado, Fallo *f)
 {
-    if (aplicado.valor > pago.valor)
-        return descuadre("applications exceed the payment", "Applied: %s; received: %s; difference: %s.",
-                         aplicado.valor, pago.valor, f);
-    if (aplicado.retenido != pago.retenido)
-        return descuadre("what was withheld does not match its applications",
-                         "Applied: %s; withheld: %s; difference: %s.", aplicado.retenido, pago.retenido, f);
-    if (aplicado.descuento != pago.descuento)
-        return descuadre("discounts do not match their applications",
-                         "Applied: %s; discounts: %s; difference: %s.", aplicado.descuento, pago.descuento,
-                         f);
+    Descuadre d;
+
+    if (!cuadran(aplicado.valor, pago.valor, &d) && aplicado.valor > pago.valor)
+        return fallar(f, FALLO_IMPORTE, "applications exceed the payment",
+                      "Applied: %s; received: %s; difference: %s.", NULL, d.uno, d.otro, d.diferencia, NULL);
+    if (!cuadran(aplicado.retenido, pago.retenido, &d))
+        return fallar(f, FALLO_IMPORTE, "what was withheld does not match its applications",
+                      "Applied: %s; withheld: %s; difference: %s.", NULL, d.uno, d.otro, d.diferencia, NULL);
+    if (!cuadran(aplicado.descuento, pago.descuento, &d))
+        return fallar(f, FALLO_IMPORTE, "discounts do not match their applications",
+                      "Applied: %s; discounts: %s; difference: %s.", NULL, d.uno, d.otro, d.diferencia, NULL);
     return true;
 }
 

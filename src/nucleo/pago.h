@@ -16,6 +16,9 @@ typedef struct Extincion {
 
 extern Centavos extincion_total(Extincion e);
 
+/* Add b to a; FALLO_IMPORTE when a part goes out of range. */
+extern bool extincion_sumar(Extincion *a, Extincion b, Fallo *f);
+
 /* None negative; at least one positive. */
 extern bool extincion_valida(Extincion e, Fallo *f);
 

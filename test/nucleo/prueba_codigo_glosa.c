@@ -223,10 +223,10 @@ respuestas(void)
         {"RE99", EMISOR_PRESTADOR, true, false, false},   {"RE9901", EMISOR_PRESTADOR, true, false, false},
         {"RE22", EMISOR_PAGADOR, true, true, false},      {"RE2201", EMISOR_PAGADOR, false, true, false},
         {"RE2202", EMISOR_PAGADOR, true, false, false},   {"9", EMISOR_NINGUNO, false, false, false},
-        {"RE", EMISOR_NINGUNO, false, false, false},      {"911", EMISOR_NINGUNO, false, false, false},
-        {"912", EMISOR_NINGUNO, false, false, false},     {"RE9503", EMISOR_NINGUNO, false, false, false},
-        {"822", EMISOR_NINGUNO, false, false, false},     {"FA01", EMISOR_NINGUNO, false, false, false},
-        {"DE1601", EMISOR_NINGUNO, false, false, false},
+        {"RE", EMISOR_NINGUNO, false, false, false},      {"911", EMISOR_NINGUNO, true, true, false},
+        {"912", EMISOR_NINGUNO, true, true, false},       {"RE9503", EMISOR_PRESTADOR, true, true, true},
+        {"RE2203", EMISOR_PAGADOR, true, true, false},    {"822", EMISOR_NINGUNO, false, false, false},
+        {"FA01", EMISOR_NINGUNO, false, false, false},    {"DE1601", EMISOR_NINGUNO, false, false, false},
     };
     int n, sin_caso = 0;
     const EntradaGlosa *l = codigo_lista(&n);

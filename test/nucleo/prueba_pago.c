@@ -9,6 +9,7 @@
 static void
 prueba_extincion(void)
 {
+    Extincion suma = {0, 0, 0};
     Fallo f;
 
     ok(extincion_valida((Extincion){100, 0, 0}, &f), "money alone");
@@ -17,6 +18,9 @@ prueba_extincion(void)
     es_fallo(extincion_valida((Extincion){-1, 0, 0}, &f), &f, FALLO_IMPORTE, "negative money");
     es_fallo(extincion_valida((Extincion){5, -1, 0}, &f), &f, FALLO_IMPORTE, "negative withholding");
     es_fallo(extincion_valida((Extincion){5, 0, -1}, &f), &f, FALLO_IMPORTE, "negative discount");
+    ok(extincion_sumar(&suma, (Extincion){1, 2, 3}, &f) && suma.valor == 1 && suma.descuento == 3, "a sum");
+    es_fallo(extincion_sumar(&suma, (Extincion){CENTAVOS_MAX, 0, 0}, &f), &f, FALLO_IMPORTE,
+             "a sum too large");
 }
 
 static void

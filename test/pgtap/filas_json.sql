@@ -1,6 +1,6 @@
 -- _filas_json and _objeto_json: batches are read strictly, and a refusal says where.
 BEGIN;
-SELECT plan(72);
+SELECT plan(73);
 SET LOCAL search_path = conciliacion, public;
 CREATE DOMAIN pg_temp.con_valor AS text CONSTRAINT con_valor_no_nulo NOT NULL;
 
@@ -39,6 +39,9 @@ SELECT results_eq(
     $$VALUES (1, 1::bigint), (2, 2)$$, 'posicion may be anywhere, as bigint too');
 SELECT results_eq($$SELECT e FROM _filas_json('[{"e": "s"}, {"e": 1}, {"e": [1]}, {"e": {}}, {"e": false}]', 'p', '{e}') AS t(e jsonb)$$,
     $$VALUES ('"s"'::jsonb), ('1'), ('[1]'), ('{}'), ('false')$$, 'a jsonb column takes the value as it is');
+SELECT results_eq($$SELECT u.n, t.* FROM (VALUES (1, '[{"a": 1}]'::jsonb), (2, '[]'), (3, '[{"a": 2}, {"a": 3}]')) u(n, datos)
+    CROSS JOIN LATERAL _filas_json(u.datos, 'p', '{a}') AS t(posicion int, a int) ORDER BY 1, 2$$,
+    'VALUES (1, 1, 1), (3, 1, 2), (3, 2, 3)', 'one call for each row of another relation');
 SELECT is_empty(pg_temp.leer('[]'), 'an empty array gives no rows');
 SELECT results_eq($$SELECT codigo FROM _filas_json('[{"codigo": ""}]', 'p', NULL) AS t(codigo text)$$, $$VALUES ('')$$,
     'an empty string is a value where the key is not mandatory');

@@ -1,12 +1,17 @@
 -- Imputation of what a payer paid: the guide "Pago de honorarios", its five cases, glosas and what is refused.
 BEGIN;
-SELECT plan(113);
+SELECT plan(129);
 SET search_path = public, pg_catalog;
 
+-- The law of Res. 2284/2023, in force whatever the date of the service.
+INSERT INTO cartera.norma (norma_id, pais, calendario_id, manual, vigencia, nombre, fuente)
+VALUES ('PRUEBA', 'CO', 'CO', '2284', '[2011-01-19,)', 'Ley de prueba', 'prueba');
+INSERT INTO cartera.norma_plazo (norma_id, acto, plazo, desde, al_vencer, causa, fuente)
+SELECT 'PRUEBA', acto, plazo, desde, al_vencer, causa, fuente FROM cartera.norma_plazo WHERE norma_id = 'CO-2284';
 INSERT INTO cartera.prestador (prestador_id, identificacion, nombre) VALUES (1, '900', 'Sanatorio'), (2, '901', 'Otro');
 INSERT INTO cartera.pagador (pagador_id, identificacion, nombre) VALUES (1, '800', 'Obra social');
 INSERT INTO cartera.convenio (prestador_id, convenio_id, pagador_id, vigencia, norma_id)
-VALUES (1, 1, 1, '[2020-01-01,)', 'CO-2284');
+VALUES (1, 1, 1, '[2020-01-01,)', 'PRUEBA');
 INSERT INTO cartera.profesional (prestador_id, profesional_id, identificacion, nombre)
 VALUES (1, 7, 'M7', 'Ana'), (1, 8, 'M8', 'Luis'), (1, 9, 'M9', 'Eva'), (2, 7, 'M7', 'Otra Ana');
 
@@ -236,6 +241,22 @@ SELECT is(pg_temp.estado(pg_temp.id('glosas')), 'parcialmente_imputada: pagada_p
     'the disputed part keeps its line open');
 SELECT throws_ok($$SELECT pg_temp.imputar(pg_temp.id('glosas'))$$, 'KG001', NULL, 'and nothing more is paid meanwhile');
 
+SELECT is(conciliacion.responder_glosa(1, pg_temp.id('g3'), 'RE9702', 40, 'se acepta', '2025-01-25')::text, 'cerrada', 'accepted at last');
+SELECT is(pg_temp.estado(pg_temp.id('glosas')), 'imputada: pagada_parcial 70.00, debitada 0.00, pagada_parcial 60.00',
+    'the line is resolved without another liquidacion, and so is the invoice');
+INSERT INTO v VALUES ('levanta', pg_temp.factura('LEVANTA', '{100}', '{7}', '21%'));
+INSERT INTO v SELECT 'g4', conciliacion.formular_glosa(1, pg_temp.id('levanta'), 'FA0101', 40, 'mayor valor', 1, '2025-01-20');
+SELECT is(conciliacion.notificar_glosas(1, pg_temp.id('levanta'), '2025-01-21', 'correo', 'acuse 2'), 1, 'another glosa');
+SELECT pg_temp.pagar(pg_temp.id('levanta'), 60);
+SELECT pg_temp.imputar(pg_temp.id('levanta'));
+SELECT is(pg_temp.estado(pg_temp.id('levanta')), 'parcialmente_imputada: facturada 49.59', '60 at 21% VAT is 49.59');
+SELECT is(conciliacion.responder_glosa(1, pg_temp.id('g4'), 'RE9901', 0, 'no procede', '2025-01-25')::text, 'respondida', 'answered');
+SELECT is(conciliacion.decidir_glosa(1, pg_temp.id('g4'), 40, 'se levanta', '2025-01-28')::text, 'cerrada', 'lifted');
+SELECT throws_ok($$SELECT pg_temp.imputar(pg_temp.id('levanta'))$$, 'KG004', NULL, 'the rest is payable, when there is money');
+SELECT pg_temp.pagar(pg_temp.id('levanta'), 40, '2025-02-20');
+SELECT is(cardinality(pg_temp.imputar(pg_temp.id('levanta'), fecha => '2025-02-21')), 1, 'paid');
+SELECT is(pg_temp.estado(pg_temp.id('levanta')), 'imputada: pagada 82.64', 'in two goes, exactly the net of 100');
+
 -- ---- the money that was imputed cannot leave -----------------------------------------------------------------------
 SELECT throws_ok($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha, revierte_id, motivo)
     SELECT 1, pago_id, factura_id, -valor, '2025-02-20', aplicacion_id, 'x' FROM cartera.pago_aplicacion WHERE factura_id = pg_temp.id('uno')$$,
@@ -246,6 +267,38 @@ SELECT pg_temp.imputar(pg_temp.id('libre'), '[{"linea":2,"accion":"pendiente"}]'
 SELECT lives_ok($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha, revierte_id, motivo)
     SELECT 1, pago_id, factura_id, -valor, '2025-02-20', aplicacion_id, 'error' FROM cartera.pago_aplicacion WHERE factura_id = pg_temp.id('libre') AND valor = 30$$,
     'one that was not is');
+
+-- ---- who may ------------------------------------------------------------------------------------------------------
+INSERT INTO v VALUES ('papeles', pg_temp.factura('PAPELES', '{100,100}', '{7}'));
+SELECT pg_temp.pagar(pg_temp.id('papeles'), 200);
+CREATE ROLE regress_liquidador;
+CREATE FUNCTION pg_temp.como(consulta text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE r text;
+BEGIN
+    SET LOCAL ROLE regress_liquidador;
+    EXECUTE consulta INTO r;
+    RESET ROLE;
+    RETURN coalesce(r, 'bien');
+EXCEPTION WHEN OTHERS THEN
+    RETURN SQLSTATE;
+END $$;
+CREATE FUNCTION pg_temp.imputa() RETURNS text LANGUAGE sql AS $$
+    SELECT pg_temp.como(format('SELECT count(*) FROM conciliacion.imputar(1, %s, ''[]'', excepciones => ''[{"linea":2,"accion":"pendiente"}]'', fecha => ''2025-02-10'')',
+        pg_temp.id('papeles')))
+$$;
+SELECT is(pg_temp.imputa(), '42501', 'imputing is granted to nobody');
+GRANT USAGE ON SCHEMA cartera TO regress_liquidador;
+GRANT EXECUTE ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) TO regress_liquidador;
+SELECT is(pg_temp.imputa(), '42501', 'who may not see the invoice may not impute it');
+GRANT SELECT ON cartera.factura TO regress_liquidador;
+SELECT is(pg_temp.imputa(), '1', 'who sees it and was granted imputar may');
+SELECT is((SELECT usuario FROM cartera.liquidacion WHERE factura_id = pg_temp.id('papeles')), 'regress_liquidador', 'it is in his name');
+GRANT INSERT, UPDATE, DELETE, SELECT ON ALL TABLES IN SCHEMA cartera TO regress_liquidador;
+SELECT is(pg_temp.como('INSERT INTO cartera.liquidacion_linea SELECT l.* FROM cartera.liquidacion_linea l'), 'KG005', 'no privilege opens the tables');
+SELECT is(pg_temp.como('UPDATE cartera.cuenta_movimiento SET importe = 0'), 'KG005', 'nor the accounts');
+SELECT is(pg_temp.como(format('INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha)
+    SELECT 1, p.pago_id, %s, 0.01, ''2025-02-10'' FROM cartera.pago p WHERE p.referencia LIKE ''P%%'' LIMIT 1', pg_temp.id('papeles'))), 'KG004',
+    'and plain INSERT is judged for everybody');
 
 SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'every identity holds');
 SELECT is((SELECT count(*) FROM conciliacion.verificar(2)), 0::bigint, 'of one provider too');

@@ -18,6 +18,7 @@ SELECT results_eq(
              ('CO-2284', 'CO', 'CO', '2284', '[2025-02-01,)', NULL, 'rechazar', 'rechazar', false),
              ('CO-3047', 'CO', 'CO', '3047', '[2011-01-19,2026-04-01)', NULL, 'rechazar', 'rechazar', false),
              ('CO-ARL', 'CO', 'CO', NULL, '[2011-01-19,)', 2, 'rechazar', 'rechazar', true),
+             ('CO-ARL-REEMBOLSO', 'CO', 'CO', NULL, '[2011-01-19,)', NULL, 'rechazar', 'rechazar', false),
              ('ES-PRIVADO', 'ES', 'ES', NULL, '[2000-01-01,)', NULL, 'rechazar', 'rechazar', false)$$,
     'las normas y su política');
 
@@ -43,7 +44,10 @@ UPDATE esperado SET plazo = '6 dias habiles' WHERE acto = 'formular';
 UPDATE esperado SET causa = 'silencio' WHERE acto = 'responder';
 INSERT INTO esperado VALUES
     ('citar', '10 dias habiles', 'vencimiento_respuesta', 'advertir', NULL),
-    ('conciliar', '4 meses', 'radicacion', 'advertir', NULL);
+    ('conciliar', '4 meses', 'radicacion', 'advertir', NULL),
+    ('consultar_afiliacion', '2 dias habiles', 'consulta', 'advertir', NULL),
+    ('consultar_tarifa', '2 dias habiles', 'consulta', 'advertir', NULL),
+    ('cerrar_consulta', '15 dias habiles', 'radicacion', 'advertir', NULL);
 SELECT set_eq('SELECT acto, plazo, desde, al_vencer, causa FROM enviado WHERE norma_id = ''CO-ARL''',
               'SELECT * FROM esperado', 'CO-ARL: los del contrato y, donde calla, los de la ley');
 SELECT is_empty($$SELECT * FROM enviado WHERE norma_id IN ('AR-OBRA-SOCIAL', 'ES-PRIVADO', 'CL')$$,

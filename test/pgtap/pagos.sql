@@ -3,10 +3,15 @@ BEGIN;
 SELECT plan(104);
 SET search_path = public, pg_catalog;
 
+-- The law of Res. 2284/2023, in force whatever the date of the service.
+INSERT INTO cartera.norma (norma_id, pais, calendario_id, manual, vigencia, nombre, fuente)
+VALUES ('PRUEBA', 'CO', 'CO', '2284', '[2011-01-19,)', 'Ley de prueba', 'prueba');
+INSERT INTO cartera.norma_plazo (norma_id, acto, plazo, desde, al_vencer, causa, fuente)
+SELECT 'PRUEBA', acto, plazo, desde, al_vencer, causa, fuente FROM cartera.norma_plazo WHERE norma_id = 'CO-2284';
 INSERT INTO cartera.prestador (prestador_id, identificacion, nombre) VALUES (1, '900', 'Clínica'), (2, '901', 'Hospital');
 INSERT INTO cartera.pagador (pagador_id, identificacion, nombre) VALUES (1, '800', 'EPS Uno'), (2, '801', 'EPS Dos');
 INSERT INTO cartera.convenio (prestador_id, convenio_id, pagador_id, vigencia, norma_id)
-VALUES (1, 1, 1, '[2020-01-01,)', 'CO-2284'), (1, 2, 2, '[2020-01-01,)', 'CO-2284'), (2, 3, 1, '[2020-01-01,)', 'CO-2284');
+VALUES (1, 1, 1, '[2020-01-01,)', 'PRUEBA'), (1, 2, 2, '[2020-01-01,)', 'PRUEBA'), (2, 3, 1, '[2020-01-01,)', 'PRUEBA');
 
 -- An invoice of one line.
 CREATE FUNCTION pg_temp.factura(prestador bigint, pagador bigint, convenio bigint, numero text, radicada date, valor numeric)

@@ -1,0 +1,35 @@
+-- Reimbursements: the claim of an affiliate or an employer, on the same machine under norm CO-ARL-REEMBOLSO. Report 6 business
+-- days, notice 5 calendar days, answer 15 business days, result of the conciliation 10 calendar days.
+BEGIN;
+SELECT no_plan();
+INSERT INTO cartera.pagador (pagador_id, identificacion, nombre, tipo) VALUES (1, 'A1', 'Asegurador', 'ARL');
+INSERT INTO cartera.prestador (prestador_id, identificacion, nombre, clase) VALUES (1, 'CC 1', 'Ana Ruiz', 'afiliado'), (2, 'NIT 2', 'Taller', 'empleador');
+INSERT INTO cartera.prestador (prestador_id, identificacion, nombre) VALUES (3, 'NIT 3', 'Hospital');
+SELECT throws_ok($$INSERT INTO cartera.prestador (identificacion, nombre, clase) VALUES ('x', 'x', 'vecino')$$, '23514', NULL, 'a claimant is a provider, an affiliate or an employer');
+
+-- Claimed on Tuesday 2025-07-01 by each of them.
+CREATE TEMP TABLE r AS SELECT p, conciliacion.radicar_factura(p, 1, ('R' || p)::conciliacion.numero_factura, '2025-07-01',
+    '[{"codigo": "TRASLADO", "valor": "80000.00", "paciente": "CC 1", "paciente_nombre": "Ana Ruiz"}]', fecha_servicio => '2025-06-20') AS f FROM generate_series(1, 3) p;
+SELECT results_eq('SELECT f.prestador_id, f.norma_id, f.vence FROM cartera.factura f ORDER BY 1',
+    $$VALUES (1::bigint, 'CO-ARL-REEMBOLSO', date '2025-07-09'), (2, 'CO-ARL-REEMBOLSO', '2025-07-09'), (3, 'CO-2284', '2025-07-29')$$,
+    'the class of the claimant picks the norm: its report is due in 6 business days');
+INSERT INTO cartera.convenio (prestador_id, convenio_id, pagador_id, vigencia, norma_id) VALUES (1, 1, 1, '[2020-01-01,)', 'CO-ARL');
+CREATE TEMP TABLE r9 AS SELECT conciliacion.radicar_factura(1, 1, 'R9', '2025-07-01', '[{"codigo": "x", "valor": "1.00"}]', convenio_id => 1) AS f;
+SELECT is((SELECT norma_id FROM cartera.factura JOIN r9 ON f = factura_id), 'CO-ARL', 'an agreement rules over it, as for anybody');
+
+CREATE TEMP TABLE g AS SELECT conciliacion.formular_glosa(1, f, 'SO0101', 30000, 'Falta el soporte', 1, '2025-07-04') AS g FROM r WHERE p = 1;
+SELECT results_eq($$SELECT estado::text, quien_debe::text, vence FROM cartera.glosa$$, $$VALUES ('formulada', 'pagador', date '2025-07-09')$$, 'notice: 5 calendar days from the audit');
+SELECT results_eq($$SELECT v.acto::text, v.vence FROM conciliacion.vencimientos(al => '2025-07-05') v JOIN g ON g = v.glosa_id$$, $$VALUES ('notificar', date '2025-07-09')$$, 'the worklist says so');
+SELECT is((SELECT string_agg(evento || coalesce(':' || acto, ''), ', ' ORDER BY evento) FROM g, conciliacion.eventos_permitidos(1, g.g, '2025-07-05')), 'notificar:notificar, suspender, cerrar, cerrar, anular', 'the same machine');
+SELECT conciliacion.notificar_glosas(1, f, '2025-07-10', 'correo', 'acuse') FROM r WHERE p = 1;
+SELECT results_eq($$SELECT estado::text, vence, extemporanea, formulada_tarde FROM cartera.glosa$$, $$VALUES ('notificada', conciliacion.vencimiento('2025-07-10', '15 dias habiles'), true, true)$$,
+    'a late notice is marked; the answer is due in 15 business days (nota 4)');
+SELECT is_empty($$SELECT * FROM conciliacion.procesar_vencimientos('2025-12-31')$$, 'the contract gives no effect to the silence of an affiliate');
+SELECT conciliacion.responder_glosa(1, g, 'RE9801', 10000, 'Se adjunta el soporte', '2025-07-20') FROM g;
+SELECT is(conciliacion.decidir_glosa(1, g, 20000, 'Completo', '2025-07-25')::text, 'cerrada', 'decided as any other') FROM g;
+SELECT results_eq($$SELECT papel::text, acto::text, vencian, tarde FROM conciliacion.cumplimiento_plazos(1, '2025-07-01', '2025-07-31') WHERE acto = 'notificar'$$,
+    $$VALUES ('pagador', 'notificar', 1, 1)$$, 'and measured');
+SELECT is(conciliacion.vencimiento('2025-07-25', plazo), date '2025-08-04', 'result of a conciliation: 10 calendar days') FROM cartera.norma_plazo WHERE norma_id = 'CO-ARL-REEMBOLSO' AND acto = 'comunicar_resultado';
+SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'everything adds up');
+SELECT * FROM finish();
+ROLLBACK;
