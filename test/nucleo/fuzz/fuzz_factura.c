@@ -61,6 +61,7 @@ acto_azar(Flujo *fl, const CasoFactura *k, const Norma *n, ActoFactura *a)
     a->fecha = k->ultima_fecha + ((bits & 2) != 0 ? (Fecha) hasta(fl, 6) : (Fecha) octeto(fl) - 20);
     if (k->vence != FECHA_NULA && (bits & 4) != 0)
         a->fecha = k->vence + (Fecha) hasta(fl, 5) - 2;
+    a->hoy = moneda(fl) ? FECHA_NULA : a->fecha + (Fecha) hasta(fl, 4);
     a->codigo = codigo_azar(fl, n, a->evento);
     a->codigo_oficial = octeto(fl) % 8 != 7;
     a->con_procede = (bits & 8) != 0;
@@ -74,7 +75,11 @@ static void
 aplicado(const CasoFactura *antes, const ActoFactura *a, const CasoFactura *d, bool tardia, const Norma *n,
          const Calendario *c)
 {
-    bool pasado = antes->vence != FECHA_NULA && a->fecha > antes->vence;
+    bool tarde = antes->vence != FECHA_NULA && a->fecha > antes->vence;
+    /* the effect of the system is dated at the deadline, once that day is over */
+    bool pasado = a->papel != PAPEL_SISTEMA ? tarde
+                  : antes->vence != FECHA_NULA && a->fecha >= antes->vence &&
+                        (a->hoy == FECHA_NULA || a->hoy > antes->vence);
     bool radicada = antes->estado == FACTURA_RADICADA, devuelta = antes->estado == FACTURA_DEVUELTA;
     Fecha vence = FECHA_NULA;
     Fallo f;
@@ -108,6 +113,7 @@ aplicado(const CasoFactura *antes, const ActoFactura *a, const CasoFactura *d, b
         case EF_DECIDIR_DEVOLUCION:
             exigir(devuelta && antes->quien_debe != NINGUNO);
             if (antes->quien_debe == PAPEL_PRESTADOR) { /* nobody answered: RE2201 */
+                exigir(!(a->con_procede && a->procede));
                 exigir(pasado && d->estado == FACTURA_DEVUELTA && a->papel != PAPEL_PRESTADOR && d->quien_debe == NINGUNO);
                 exigir(n->plazo[ACTO_RESPONDER_DEVOLUCION].activo &&
                        n->plazo[ACTO_RESPONDER_DEVOLUCION].al_vencer == EFECTO_HABILITAR_CIERRE);
@@ -115,6 +121,7 @@ aplicado(const CasoFactura *antes, const ActoFactura *a, const CasoFactura *d, b
                 exigir(a->con_procede && d->estado == (a->procede ? FACTURA_RADICADA : FACTURA_DEVUELTA));
                 exigir(a->procede || (a->comentario && d->quien_debe == NINGUNO));
             } else { /* the payer did not decide in term */
+                exigir(!(a->con_procede && !a->procede));
                 exigir(pasado && d->estado == FACTURA_RADICADA && n->plazo[ACTO_DECIDIR_DEVOLUCION].activo);
                 exigir(n->plazo[ACTO_DECIDIR_DEVOLUCION].al_vencer != EFECTO_NINGUNO);
             }
@@ -131,7 +138,7 @@ aplicado(const CasoFactura *antes, const ActoFactura *a, const CasoFactura *d, b
             exigir(!"an invoice is filed only once");
     }
     if (tardia)
-        exigir(a->evento == EF_DEVOLVER || (pasado && (a->evento == EF_RESPONDER_DEVOLUCION ||
+        exigir(a->evento == EF_DEVOLVER || (tarde && (a->evento == EF_RESPONDER_DEVOLUCION ||
                                                        a->evento == EF_DECIDIR_DEVOLUCION)));
     if (d->vence != FECHA_NULA && d->estado == FACTURA_DEVUELTA)
         exigir(d->vence >= a->fecha);
@@ -154,6 +161,23 @@ por_glosas(Flujo *fl, CasoFactura *k)
     exigir(vivas == 0 || factura_admite_glosas(e));
 }
 
+/* What the norm does by itself is an act that the system may do, dated at the deadline and never before. */
+static void
+vencido(const CasoFactura *k, const Norma *n, const Calendario *c, Fecha al)
+{
+    ActoFactura a = {.evento = EF_DECIDIR_DEVOLUCION, .papel = PAPEL_SISTEMA, .hoy = al};
+    CasoFactura despues;
+    bool injustificada = false, tardia;
+    Fallo f;
+
+    if (!factura_efecto_vencido(k, n, al, &injustificada, &a.fecha))
+        return;
+    exigir(k->estado == FACTURA_DEVUELTA && k->vence != FECHA_NULA && al > k->vence);
+    exigir(a.fecha == (k->ultima_fecha > k->vence ? k->ultima_fecha : k->vence));
+    exigir(factura_aplicar(k, &a, n, c, &despues, &tardia, &f));
+    exigir(despues.estado == (injustificada ? FACTURA_RADICADA : FACTURA_DEVUELTA));
+}
+
 static void
 paso(Flujo *fl, CasoFactura *k, const Norma *n, const Calendario *c)
 {
@@ -164,6 +188,7 @@ paso(Flujo *fl, CasoFactura *k, const Norma *n, const Calendario *c)
 
     acto_azar(fl, k, n, &a);
     memcpy(&antes, k, sizeof(antes));
+    vencido(k, n, c, a.fecha);
     if (!factura_aplicar(k, &a, n, c, &despues, &tardia, &f)) {
         exigir_fallo(&f);
         exigir(memcmp(&antes, k, sizeof(antes)) == 0);

@@ -120,11 +120,11 @@ causa_esperada(const CasoGlosa *d, const ActoGlosa *a)
 
 /* The act of the norm that the event does, whose lateness counts. */
 static int
-acto_de(int estado, int evento)
+acto_de(int estado, int evento, const Norma *n)
 {
     switch (evento) {
         case EV_NOTIFICAR:
-            return ACTO_FORMULAR;
+            return n->plazo[ACTO_NOTIFICAR].existe ? ACTO_NOTIFICAR : ACTO_FORMULAR;
         case EV_RESPONDER:
             return ACTO_RESPONDER;
         case EV_DECIDIR:
@@ -157,8 +157,10 @@ sano(const CasoGlosa *k)
     exigir(k->vence_previo == FECHA_NULA || k->estado == GLOSA_SUSPENDIDA);
     exigir(k->secuencia >= 1 && k->ultima_fecha >= k->fecha);
     exigir(!k->formulada_tarde || k->extemporanea);
-    if (terminal(k->estado) || k->estado == GLOSA_SUSPENDIDA || k->estado == GLOSA_EN_JURISDICCION)
+    if (terminal(k->estado) || k->estado == GLOSA_EN_JURISDICCION)
         exigir(k->vence == FECHA_NULA && k->quien_debe == NINGUNO);
+    else if (k->estado == GLOSA_SUSPENDIDA) /* the payer owes the answer to its own consultation */
+        exigir(k->quien_debe == (k->vence == FECHA_NULA ? NINGUNO : PAPEL_PAGADOR));
     else
         exigir(k->quien_debe >= 0 && k->quien_debe < PAPEL_N);
 }
@@ -205,7 +207,7 @@ codigo_respuesta(Flujo *fl, const Norma *n, bool bien)
 }
 
 static bool
-formulacion(Flujo *fl, const Norma *n, const Calendario *c, CasoGlosa *k)
+formulacion(Flujo *fl, const Norma *n, const Calendario *c, CasoGlosa *k, Fecha *radicacion)
 {
     static const char *const todos[] = {"FA0101", "TA0201", "AU01", "101", "601", "FA", "1", "RE9901", "DE1601", "SO99"};
     FormulacionGlosa g = {.papel = (int) hasta(fl, 3) == 2 ? PAPEL_PRESTADOR : (int) hasta(fl, 2) - 1};
@@ -216,7 +218,9 @@ formulacion(Flujo *fl, const Norma *n, const Calendario *c, CasoGlosa *k)
 
     g.fecha_radicacion = fecha_de(2024, 1, 1) + (Fecha) hasta(fl, 512);
     g.fecha = g.fecha_radicacion + (Fecha) octeto(fl) - 8;
-    if (!norma_vence(n, c, ACTO_FORMULAR, g.fecha_radicacion, &g.vence, &f))
+    *radicacion = g.fecha_radicacion;
+    if (!norma_vence(n, c, ACTO_FORMULAR, g.fecha_radicacion, &g.vence, &f) ||
+        !norma_vence(n, c, ACTO_NOTIFICAR, g.fecha, &g.vence_notificar, &f))
         return false; /* beyond the calendar */
     g.valor = moneda(fl) ? 1 + (Centavos) octeto(fl) : (int64_t) (entero(fl, 8) % (CENTAVOS_MAX + 1)) - (octeto(fl) == 7);
     g.cupo_linea = moneda(fl) ? -1 : moneda(fl) ? g.valor : (Centavos) octeto(fl);
@@ -245,7 +249,7 @@ formulacion(Flujo *fl, const Norma *n, const Calendario *c, CasoGlosa *k)
     if (k->formulada_tarde)
         exigir(!g.con_origen && g.vence != FECHA_NULA && g.fecha > g.vence &&
                n->plazo[ACTO_FORMULAR].al_vencer != EFECTO_RECHAZAR);
-    exigir(k->vence == (g.con_origen ? FECHA_NULA : g.vence));
+    exigir(k->vence == (n->plazo[ACTO_NOTIFICAR].existe ? g.vence_notificar : g.con_origen ? FECHA_NULA : g.vence));
     /* what is admitted is admitted for less, too */
     con_mas = g;
     con_mas.valor = g.valor > 1 ? g.valor / 2 : 1;
@@ -255,10 +259,10 @@ formulacion(Flujo *fl, const Norma *n, const Calendario *c, CasoGlosa *k)
 
 /* An act drawn at random; most of them from the table and with all that an act may need, so that cases get far. */
 static void
-acto_azar(Flujo *fl, const CasoGlosa *k, const Norma *n, ActoGlosa *a)
+acto_azar(Flujo *fl, const CasoGlosa *k, const Norma *n, Fecha radicacion, ActoGlosa *a)
 {
-    static const char *const motivos[] = {"litigio", "embargo", "entidad_en_liquidacion", "tarifa_por_definir",
-                                          "", "capricho"};
+    static const char *const motivos[] = {"litigio",    "embargo",   "entidad_en_liquidacion", "tarifa_por_definir",
+                                          "afiliacion", "cobertura", "",                       "capricho"};
     uint8_t bits = octeto(fl), cual = octeto(fl);
     bool completo = (bits & 0x41) != 0;
 
@@ -289,6 +293,8 @@ acto_azar(Flujo *fl, const CasoGlosa *k, const Norma *n, ActoGlosa *a)
     a->fecha = k->ultima_fecha + ((bits & 4) != 0 ? (Fecha) hasta(fl, 6) : (Fecha) octeto(fl) - 20);
     if (k->vence != FECHA_NULA && (bits & 8) != 0)
         a->fecha = k->vence + (Fecha) hasta(fl, 5) - 2;
+    a->hoy = moneda(fl) ? FECHA_NULA : a->fecha + (Fecha) hasta(fl, 4);
+    a->radicacion = octeto(fl) % 8 == 7 ? FECHA_NULA : radicacion;
     a->con_aceptado = (bits & 16) != 0;
     a->con_levantado = (bits & 32) != 0;
     if (a->con_aceptado)
@@ -303,7 +309,7 @@ acto_azar(Flujo *fl, const CasoGlosa *k, const Norma *n, ActoGlosa *a)
     a->acuse = octeto(fl) % 4 != 0;
     a->referencia = completo || moneda(fl);
     a->acta = completo || moneda(fl);
-    a->causa_suspension = completo ? motivos[0] : motivos[hasta(fl, 6)];
+    a->causa_suspension = completo ? motivos[hasta(fl, 6)] : motivos[hasta(fl, 8)];
     a->fecha_cita = moneda(fl) ? a->fecha + (Fecha) hasta(fl, 40) - 2 : FECHA_NULA;
     a->falta_contenido = completo || moneda(fl) ? NULL : "paciente";
 }
@@ -325,6 +331,7 @@ relojes(const CasoGlosa *antes, const ActoGlosa *a, const CasoGlosa *d, const No
         [GLOSA_ANULADA] = {NINGUNO, NINGUNO}};
     bool a_citar = d->estado == GLOSA_RATIFICADA && d->subsanada; /* nothing left to cure: both meet */
     Fecha vence;
+    int consulta;
     int32_t parados, movidos;
     Fallo f;
 
@@ -333,7 +340,11 @@ relojes(const CasoGlosa *antes, const ActoGlosa *a, const CasoGlosa *d, const No
             exigir(d->vence == antes->vence && d->quien_debe == antes->quien_debe);
             return;
         case EV_SUSPENDER:
-            exigir(d->vence_previo == antes->vence && d->vence == FECHA_NULA && d->estado_previo == antes->estado);
+            exigir(d->vence_previo == antes->vence && d->estado_previo == antes->estado);
+            consulta = glosa_acto_de_suspension(a->causa_suspension);
+            exigir(norma_vence(n, c, consulta, a->fecha, &vence, &f));
+            exigir(consulta != NINGUNO || d->vence == FECHA_NULA);
+            exigir(vence == FECHA_NULA || (d->vence <= vence && d->vence >= a->fecha));
             return;
         case EV_CITAR:
             if (d->estado == GLOSA_NOTIFICADA)
@@ -349,7 +360,9 @@ relojes(const CasoGlosa *antes, const ActoGlosa *a, const CasoGlosa *d, const No
                 return;
             exigir(calendario_contar(c, antes->ultima_fecha, a->fecha, &parados, &f));
             exigir(calendario_contar(c, antes->vence_previo, d->vence, &movidos, &f));
-            exigir(movidos == parados && d->vence >= antes->vence_previo);
+            exigir(movidos <= parados && d->vence >= antes->vence_previo);
+            if (antes->vence == FECHA_NULA || a->radicacion == FECHA_NULA) /* no consultation: all that it stopped */
+                exigir(movidos == parados);
             return;
         default:
             break;
@@ -379,8 +392,10 @@ aplicado(const CasoGlosa *antes, const ActoGlosa *a, const CasoGlosa *d, bool ta
          const Calendario *c)
 {
     Regla r = regla(a->evento, a->causa, antes->estado);
-    int acto = acto_de(antes->estado, a->evento);
+    int acto = acto_de(antes->estado, a->evento, n);
     bool pasado = antes->vence != FECHA_NULA && a->fecha > antes->vence;
+    bool cumplido = antes->vence != FECHA_NULA && a->fecha == antes->vence && a->papel == PAPEL_SISTEMA &&
+                    (a->hoy == FECHA_NULA || a->hoy > antes->vence); /* the effect is dated at the deadline */
 
     sano(d);
     exigir((r.desde & (1u << antes->estado)) != 0 && !terminal(antes->estado));
@@ -404,7 +419,8 @@ aplicado(const CasoGlosa *antes, const ActoGlosa *a, const CasoGlosa *d, bool ta
     if (antes->estado == GLOSA_NOTIFICADA && (a->evento == EV_COMUNICAR || a->evento == EV_CITAR))
         exigir(pasado);
     if (a->evento == EV_CERRAR && (a->causa == CAUSA_TACITA || a->causa == CAUSA_SILENCIO)) {
-        exigir(pasado);
+        exigir(a->papel == PAPEL_SISTEMA && a->hoy != FECHA_NULA ? (pasado && a->hoy > antes->vence) || cumplido
+                                                                 : pasado || cumplido);
         if (antes->estado == GLOSA_RATIFICADA || antes->estado == GLOSA_EN_CONCILIACION)
             exigir(!n->acta_para_ratificadas);
         if (a->causa == CAUSA_SILENCIO && antes->estado != GLOSA_RESPONDIDA && antes->estado != GLOSA_SUBSANADA)
@@ -432,9 +448,14 @@ aplicado(const CasoGlosa *antes, const ActoGlosa *a, const CasoGlosa *d, bool ta
     relojes(antes, a, d, n, c);
 }
 
-/* History as the table of events keeps it, folded beside the live case. */
+/* History as the table of events keeps it, folded beside the live case; and folded with its clocks computed again. */
+typedef struct Pliegues {
+    CasoGlosa plegado, recalculado;
+} Pliegues;
+
 static void
-plegar(CasoGlosa *plegado, const CasoGlosa *d, const ActoGlosa *a, bool tardia, uint8_t como)
+plegar(Pliegues *p, const CasoGlosa *d, const ActoGlosa *a, bool tardia, uint8_t como, const Norma *n,
+       const Calendario *c)
 {
     EventoGuardado e = {.secuencia = d->secuencia,
                         .evento = a->evento,
@@ -448,7 +469,7 @@ plegar(CasoGlosa *plegado, const CasoGlosa *d, const ActoGlosa *a, bool tardia, 
                         .extemporanea = tardia,
                         .acuse = a->acuse};
     EventoGuardado falso = e;
-    CasoGlosa copia = *plegado;
+    CasoGlosa copia = p->plegado;
     Fallo f;
 
     switch (como % 4) { /* history that was tampered with does not fold */
@@ -467,8 +488,12 @@ plegar(CasoGlosa *plegado, const CasoGlosa *d, const ActoGlosa *a, bool tardia, 
     }
     exigir(!glosa_plegar(&copia, &falso, &f));
     exigir_fallo(&f);
-    exigir(glosa_plegar(plegado, &e, &f));
-    exigir(igual(plegado, d));
+    exigir(glosa_plegar(&p->plegado, &e, &f));
+    exigir(igual(&p->plegado, d));
+    /* with the clocks computed again, whatever was recorded */
+    e.vence = como % 4 == 3 ? e.vence : d->vence == FECHA_NULA ? FECHA_NULA : d->vence - como;
+    exigir(glosa_plegar_con(&p->recalculado, &e, a, n, c, &f));
+    exigir(igual(&p->recalculado, d));
 }
 
 /* Every row shown as permitted is done by an act that brings all it asks for. */
@@ -478,7 +503,8 @@ cumplir_permitidos(Flujo *fl, const CasoGlosa *k, const Norma *n, const Calendar
     for (int i = 0; i < MAQUINA_GLOSA.n_filas; i++) {
         const Transicion *t = &MAQUINA_GLOSA.filas[i];
         Regla r = regla(t->evento, t->causa, k->estado);
-        ActoGlosa a = {.evento = t->evento, .causa = t->causa, .papel = NINGUNO, .fecha = fecha};
+        ActoGlosa a = {.evento = t->evento, .causa = t->causa, .papel = NINGUNO, .fecha = fecha,
+                       .hoy = FECHA_NULA, .radicacion = FECHA_NULA};
         CasoGlosa despues;
         bool tardia;
         Fallo f;
@@ -506,8 +532,25 @@ cumplir_permitidos(Flujo *fl, const CasoGlosa *k, const Norma *n, const Calendar
     }
 }
 
+/* What the norm does by itself is an act that the system may do, dated at the deadline and never before. */
 static void
-paso(Flujo *fl, CasoGlosa *k, CasoGlosa *plegado, const Norma *n, const Calendario *c)
+vencido(const CasoGlosa *k, const Norma *n, const Calendario *c, Fecha al)
+{
+    ActoGlosa a = {.evento = EV_CERRAR, .papel = PAPEL_SISTEMA, .hoy = al, .radicacion = FECHA_NULA};
+    CasoGlosa despues;
+    bool tardia;
+    Fallo f;
+
+    if (!glosa_efecto_vencido(k, n, al, &a.causa, &a.fecha))
+        return;
+    exigir(k->vence != FECHA_NULA && al > k->vence && !terminal(k->estado));
+    exigir(a.fecha == (k->ultima_fecha > k->vence ? k->ultima_fecha : k->vence) && a.fecha < al);
+    exigir(glosa_aplicar(k, &a, n, c, &despues, &tardia, &f));
+    exigir(despues.estado == GLOSA_CERRADA && despues.causa == a.causa);
+}
+
+static void
+paso(Flujo *fl, CasoGlosa *k, Pliegues *p, const Norma *n, const Calendario *c, Fecha radicacion)
 {
     CasoGlosa antes, despues;
     ActoGlosa a;
@@ -515,23 +558,26 @@ paso(Flujo *fl, CasoGlosa *k, CasoGlosa *plegado, const Norma *n, const Calendar
     uint8_t como;
     Fallo f;
 
-    acto_azar(fl, k, n, &a);
+    acto_azar(fl, k, n, radicacion, &a);
     como = octeto(fl);
     memcpy(&antes, k, sizeof(antes));
     abierto = permitido(k, a.evento, a.causa, n, a.fecha);
     acta = a.evento == EV_CONCILIAR && k->estado == GLOSA_EN_CONCILIACION; /* never listed: it comes from an act */
+    vencido(k, n, c, a.fecha);
     if ((como & 1) != 0)
         cumplir_permitidos(fl, k, n, c, a.fecha);
     if (!glosa_aplicar(k, &a, n, c, &despues, &tardia, &f)) {
         exigir_fallo(&f);
         exigir(memcmp(&antes, k, sizeof(antes)) == 0);
-        exigir(!abierto || (f.clase != FALLO_TRANSICION && f.clase != FALLO_PLAZO));
+        if (abierto && (f.clase == FALLO_TRANSICION || f.clase == FALLO_PLAZO)) /* for the system the day is not over */
+            exigir(a.papel == PAPEL_SISTEMA && a.hoy != FECHA_NULA && a.hoy <= antes.vence);
         return;
     }
     exigir(memcmp(&antes, k, sizeof(antes)) == 0);
-    exigir(abierto || acta);
+    /* nor is what the system does on the last day, which belongs to who owes the act */
+    exigir(abierto || acta || (a.papel == PAPEL_SISTEMA && a.evento == EV_CERRAR && a.fecha == antes.vence));
     aplicado(&antes, &a, &despues, tardia, n, c);
-    plegar(plegado, &despues, &a, tardia, como);
+    plegar(p, &despues, &a, tardia, como, n, c);
     *k = despues;
 }
 
@@ -539,11 +585,13 @@ paso(Flujo *fl, CasoGlosa *k, CasoGlosa *plegado, const Norma *n, const Calendar
 static void
 vida(Flujo *fl, const Norma *n, const Calendario *c)
 {
-    CasoGlosa k, plegado;
+    CasoGlosa k;
+    Pliegues p;
+    Fecha radicacion;
     EventoGuardado e = {.secuencia = 1, .evento = EV_FORMULAR, .causa = NINGUNO};
     Fallo f;
 
-    if (!formulacion(fl, n, c, &k))
+    if (!formulacion(fl, n, c, &k, &radicacion))
         return;
     e.estado = k.estado;
     e.quien_debe = k.quien_debe;
@@ -551,10 +599,12 @@ vida(Flujo *fl, const Norma *n, const Calendario *c)
     e.vence = k.vence;
     e.valor = k.valor;
     e.extemporanea = k.extemporanea;
-    memset(&plegado, 0, sizeof(plegado));
-    exigir(glosa_plegar(&plegado, &e, &f) && igual(&plegado, &k));
+    memset(&p, 0, sizeof(p));
+    exigir(glosa_plegar(&p.plegado, &e, &f) && igual(&p.plegado, &k));
+    exigir(glosa_plegar_con(&p.recalculado, &e, &(ActoGlosa){.radicacion = radicacion}, n, c, &f));
+    exigir(igual(&p.recalculado, &k));
     for (int i = 0; queda(fl) && i < 40; i++) {
-        paso(fl, &k, &plegado, n, c);
+        paso(fl, &k, &p, n, c, radicacion);
         if (!terminal(k.estado))
             continue;
         for (int ev = 0; ev < GLOSA_EVENTOS; ev++)
