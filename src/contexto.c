@@ -182,6 +182,14 @@ contexto_lote(Contexto *c, Consulta *insertar, const Oid *tipos, int columnas)
     return c->lote;
 }
 
+Lote *
+contexto_propio(Contexto *c, const Oid *tipos, int columnas)
+{
+    if (c->propio == NULL)
+        c->propio = lote_crear(c->memoria, tipos, columnas);
+    return c->propio;
+}
+
 void
 contexto_volcar(Contexto *c)
 {

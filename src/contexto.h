@@ -90,7 +90,8 @@ typedef enum ClaseContexto {
     CTX_PRESTACION,
     CTX_FACTURA_EVENTO,
     CTX_GLOSA,
-    CTX_GLOSA_EVENTO
+    CTX_GLOSA_EVENTO,
+    CTX_CONCILIACION = 100 /* and one more for each further table of conciliation (registro.h) */
 } ClaseContexto;
 
 typedef struct Contexto Contexto;
@@ -104,6 +105,9 @@ extern void contexto_cerrar(Contexto *c);
 
 /* Rows that the statement will insert by that query; made at the first call. */
 extern Lote *contexto_lote(Contexto *c, Consulta *insertar, const Oid *tipos, int columnas);
+
+/* Rows that the statement keeps for itself until it ends; made at the first call. */
+extern Lote *contexto_propio(Contexto *c, const Oid *tipos, int columnas);
 
 /* Before judging a row: write and forget when too much is pending. Inside SPI as the owner. */
 extern void contexto_aliviar(Contexto *c);

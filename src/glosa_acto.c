@@ -2,8 +2,13 @@
  * glosa_acto.c - an act on a glosa read from a row (see glosa_acto.h).
  */
 #include "glosa_acto.h"
+#include "acta.h"
 #include "disparador.h"
 #include "norma_cache.h"
+#include "nucleo/pago.h"
+#include "tipo_plazo.h"
+
+#include "catalog/pg_type.h"
 
 /* What the notification of a glosa must say (Ley 1438 art. 57) and the line does not give. */
 static const char *
@@ -16,6 +21,42 @@ falta_contenido(const GlosaCtx *g, const LineaCtx *l)
     if (l->sin_paciente)
         return "paciente (document)";
     return l->sin_nombre ? "paciente_nombre" : NULL;
+}
+
+static Consulta leer_hechos = {
+    "SELECT p.situacion, r.situacion, p.prescripcion, f.fecha_radicacion,"
+    " EXISTS (SELECT 1 FROM cartera.glosa_evento e WHERE e.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND e.glosa_id OPERATOR(pg_catalog.=) $3 AND (e.evento OPERATOR(pg_catalog.=) 'citar'"
+    " OR e.evento OPERATOR(pg_catalog.=) 'comunicar' OR e.evento OPERATOR(pg_catalog.=) 'conciliar')"
+    " AND e.papel OPERATOR(pg_catalog.<>) 'prestador')"
+    " FROM cartera.factura f JOIN cartera.pagador p ON p.pagador_id OPERATOR(pg_catalog.=) f.pagador_id"
+    " JOIN cartera.prestador r ON r.prestador_id OPERATOR(pg_catalog.=) f.prestador_id"
+    " WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id OPERATOR(pg_catalog.=) $2",
+    3,
+    {INT8OID, INT8OID, INT8OID},
+    {0},
+    NULL};
+
+/* What happened to the entities and to the action; only the closings that need it ask. */
+static void
+leer_hechos_de_cierre(const Fila *f, const GlosaCtx *g, ActoGlosa *a)
+{
+    Datum v[3] = {Int64GetDatum(g->clave.prestador), Int64GetDatum(g->factura),
+                  Int64GetDatum(g->clave.glosa)};
+    Datum plazo;
+    bool sin_plazo;
+
+    if (a->evento != EV_CERRAR || (a->causa != CAUSA_LIQUIDACION_ENTIDAD && a->causa != CAUSA_PRESCRIPCION) ||
+        consulta_correr(&leer_hechos, v, NULL, false) == 0)
+        return;
+    a->entidad_liquidada = entidad_situacion(spi_texto(0, 1)) == ENTIDAD_LIQUIDADA ||
+                           entidad_situacion(spi_texto(0, 2)) == ENTIDAD_LIQUIDADA;
+    plazo = spi_dato(0, 3, &sin_plazo);
+    /* it is subject to the process of the glosas: each act on the case begins it again */
+    if (!sin_plazo)
+        a->prescribe = pago_prescribe(Max(spi_fecha(0, 4), g->caso.ultima_fecha), DatumGetPlazo(plazo));
+    a->gestion = spi_bool(0, 5) || !texto_vacio(evidencia_clave(f, ACTO_C_EVIDENCIA, "gestion"));
+    SPI_freetuptable(SPI_tuptable);
 }
 
 void
@@ -40,4 +81,7 @@ glosa_leer_acto(const Fila *f, const GlosaCtx *g, const LineaCtx *l, const Norma
     a->causa_suspension = evidencia_clave(f, ACTO_C_EVIDENCIA, "causa");
     a->fecha_cita = evidencia_fecha(f, ACTO_C_EVIDENCIA, "fecha_cita");
     a->falta_contenido = falta_contenido(g, l);
+    a->prescribe = FECHA_NULA;
+    leer_hechos_de_cierre(f, g, a);
+    a->acta = a->evento == EV_CONCILIAR && acta_autoriza(f, ACTO_C_EVIDENCIA, g, a->aceptado, a->levantado);
 }

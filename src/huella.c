@@ -17,23 +17,54 @@ a_resumen(void *ctx, const uint8_t *bytes, size_t n)
         elog(ERROR, "could not update SHA-256");
 }
 
-static void
-resumir(const char *const *campos, int n, uint8 *huella)
-{
-    pg_cryptohash_ctx *ctx = pg_cryptohash_create(PG_SHA256);
-
-    if (pg_cryptohash_init(ctx) < 0)
-        elog(ERROR, "could not start SHA-256");
-    canonico_registro(campos, n, a_resumen, ctx);
-    if (pg_cryptohash_final(ctx, huella, HUELLA_BYTES) < 0)
-        elog(ERROR, "could not finish SHA-256");
-    pg_cryptohash_free(ctx);
-}
-
 static const char *
 en_utf8(const char *s)
 {
     return s == NULL ? NULL : pg_server_to_any(s, (int) strlen(s), PG_UTF8);
+}
+
+struct Resumen {
+    pg_cryptohash_ctx *ctx;
+};
+
+Resumen *
+resumen_abrir(void)
+{
+    Resumen *r = palloc(sizeof(Resumen));
+
+    r->ctx = pg_cryptohash_create(PG_SHA256);
+    if (pg_cryptohash_init(r->ctx) < 0)
+        elog(ERROR, "could not start SHA-256");
+    return r;
+}
+
+void
+resumen_registro(Resumen *r, const char *const *campos, int n)
+{
+    const char **utf8 = palloc(sizeof(char *) * (Size) n);
+
+    for (int i = 0; i < n; i++)
+        utf8[i] = en_utf8(campos[i]);
+    canonico_registro(utf8, n, a_resumen, r->ctx);
+    pfree(utf8);
+}
+
+void
+resumen_cerrar(Resumen *r, uint8 *huella)
+{
+    if (pg_cryptohash_final(r->ctx, huella, HUELLA_BYTES) < 0)
+        elog(ERROR, "could not finish SHA-256");
+    pg_cryptohash_free(r->ctx);
+    pfree(r);
+}
+
+static void
+resumir(const char *const *campos, int n, uint8 *huella)
+{
+    Resumen *r = resumen_abrir();
+
+    resumen_registro(r, campos, n);
+    resumen_cerrar(r, huella);
 }
 
 static const char *
@@ -92,14 +123,14 @@ huella_evento(const EventoHuella *e, const uint8 *anterior, uint8 *huella)
                             dinero(e->con_levantado, e->levantado),
                             e->respuesta == 0 ? NULL : codigo_texto(e->respuesta, codigo),
                             nombre(MAQUINA_GLOSA.causas, e->causa),
-                            en_utf8(e->comentario),
-                            en_utf8(e->evidencia),
+                            e->comentario,
+                            e->evidencia,
                             nombre(MAQUINA_GLOSA.estados, e->estado),
                             fecha(e->vence),
                             nombre(PAPELES, e->quien_debe),
                             e->extemporanea ? "true" : "false",
                             instante(e->registrado_en),
-                            en_utf8(e->usuario),
+                            e->usuario,
                             hexadecimal(anterior)};
 
     resumir(campos, lengthof(campos), huella);

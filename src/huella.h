@@ -27,4 +27,10 @@ extern void huella_evento(const EventoHuella *e, const uint8 *anterior, uint8 *h
 extern void huella_glosa(int64 prestador, int64 glosa, int64 factura, int64 linea, CodigoGlosa codigo,
                          const char *adicionales, int64 origen, uint8 *huella);
 
+/* Several canonical records in one hash; texts in the server's encoding, NULL when absent. */
+typedef struct Resumen Resumen;
+extern Resumen *resumen_abrir(void);
+extern void resumen_registro(Resumen *r, const char *const *campos, int n);
+extern void resumen_cerrar(Resumen *r, uint8 *huella);
+
 #endif

@@ -221,6 +221,7 @@ AS $$
 BEGIN
     PERFORM conciliacion._exigir_version();
     RETURN QUERY SELECT * FROM conciliacion._verificar_glosas(verificar.prestador_id);
+    RETURN QUERY SELECT * FROM conciliacion._verificar_conciliacion(verificar.prestador_id);
     RETURN QUERY SELECT * FROM conciliacion._verificar_pagos(verificar.prestador_id);
     -- VERIFICACIONES: further parts go here
 END

@@ -16,6 +16,7 @@ BEGIN
     IF to_regclass('cartera.version') IS NULL THEN
         PERFORM conciliacion._crear_catalogos();
         PERFORM conciliacion._crear_facturas();
+        PERFORM conciliacion._crear_conciliacion();
         PERFORM conciliacion._comentar_tablas();
         PERFORM conciliacion._sembrar_normas();
         PERFORM conciliacion._crear_pagos();

@@ -101,6 +101,9 @@ typedef struct ActoGlosa {
     bool acuse;                       /* acknowledgement of receipt */
     bool referencia;                  /* reference of a filing */
     bool acta;                        /* comes from an act signed by both parties */
+    bool entidad_liquidada;           /* the payer or the provider no longer exists */
+    bool gestion;                     /* the payer shows that it managed the conciliation */
+    Fecha prescribe;                  /* last day before the action prescribes, FECHA_NULA: never */
     const char *causa_suspension;     /* reason to stop the clocks, NULL: none */
     Fecha fecha_cita;                 /* date of the meeting or FECHA_NULA */
     const char *falta_contenido;      /* what the notification lacks, NULL: complete */

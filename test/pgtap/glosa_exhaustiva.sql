@@ -53,7 +53,7 @@ BEGIN
                     THEN 'KG003' ELSE 'KG001' END;
     ELSIF p_papel IS NULL AND cardinality(r.quien) > 1 OR p_papel <> ALL (r.quien) THEN
         RETURN 'KG008';
-    ELSIF r.cuando = 'vencido' AND p_momento <> 'vencido' THEN
+    ELSIF (r.cuando = 'vencido' OR p_causa = 'prescripcion') AND p_momento <> 'vencido' THEN
         RETURN 'KG001';
     ELSIF r.cuando = 'en término' AND p_momento <> 'en término' THEN
         RETURN 'KG002';
@@ -107,7 +107,7 @@ BEGIN
                                                valor_levantado, codigo_respuesta, comentario, evidencia)
         VALUES (1, v_glosa, p_evento::conciliacion.evento_glosa, p_causa::conciliacion.causa_cierre, p_papel::conciliacion.papel,
                 v_fecha, v_aceptado, v_levantado, CASE p_evento WHEN 'responder' THEN conciliacion.codigo_glosa 'RE9801' END, 'motivo',
-                jsonb_build_object('acuse', 'a', 'referencia', 'r', 'causa', 'litigio', 'fecha_cita', v_fecha + 7))
+                jsonb_build_object('acuse', 'a', 'referencia', 'r', 'causa', 'litigio', 'fecha_cita', v_fecha + 7, 'gestion', 'oficio 1'))
         RETURNING e.estado, e.papel, e.extemporanea INTO r;
         IF r.papel IS DISTINCT FROM coalesce(p_papel::conciliacion.papel, r.papel)
            OR r.extemporanea <> (p_momento = 'vencido' AND p_evento IN ('notificar', 'responder', 'decidir')) THEN
@@ -139,6 +139,8 @@ BEGIN
     END LOOP;
 END
 $$;
+-- the facts that closings ask for: the entity is liquidated, and the action prescribes the day after the last act
+UPDATE cartera.pagador SET situacion = 'liquidada', prescripcion = '0 dias';
 CREATE TABLE prueba.antes AS SELECT prueba.digesto();
 SELECT prueba.recorrer();
 
