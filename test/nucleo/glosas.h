@@ -58,9 +58,6 @@ acto(int evento, const char *fecha)
                    .evidencia = true,
                    .acuse = true,
                    .referencia = true,
-                   .entidad_liquidada = true,
-                   .gestion = true,
-                   .prescribe = dia(fecha) - 1,
                    .fecha_cita = FECHA_NULA};
 
     if (evento == EV_RESPONDER) {

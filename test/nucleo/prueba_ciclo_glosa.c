@@ -281,17 +281,6 @@ evidencias(void)
     a = cierre(CAUSA_PRESCRIPCION, PAPEL_PAGADOR, "2025-06-03");
     a.comentario = a.evidencia = false;
     negado(ratificada(), a, FALLO_EVIDENCIA, "prescribed without evidence");
-    a = cierre(CAUSA_PRESCRIPCION, PAPEL_PAGADOR, "2025-06-03");
-    a.prescribe = a.fecha;
-    negado(ratificada(), a, FALLO_TRANSICION, "not prescribed on its last day");
-    a.prescribe = FECHA_NULA;
-    negado(ratificada(), a, FALLO_TRANSICION, "nothing prescribes without a term");
-    a = cierre(CAUSA_PRESCRIPCION, PAPEL_PAGADOR, "2025-06-03");
-    a.gestion = false;
-    negado(ratificada(), a, FALLO_EVIDENCIA, "prescribed for a payer that managed no conciliation");
-    a = cierre(CAUSA_LIQUIDACION_ENTIDAD, PAPEL_PAGADOR, "2025-06-03");
-    a.entidad_liquidada = false;
-    negado(ratificada(), a, FALLO_TRANSICION, "closed by liquidation of a living entity");
     for (size_t i = 0; i < 4; i++) {
         static const char *const motivos[] = {"litigio", "embargo", "entidad_en_liquidacion",
                                               "tarifa_por_definir"};

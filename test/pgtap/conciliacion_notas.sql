@@ -1,6 +1,7 @@
 -- Notes 1 to 6 of the audit of medical accounts, and the special cases a, b and e, on the contract of the insurer.
 BEGIN;
 SELECT no_plan();
+SET LOCAL client_min_messages = error;
 \ir comun/conciliacion.sql
 
 SELECT prueba.factura('N1', 11) AS f1 \gset
@@ -107,26 +108,15 @@ UPDATE cartera.pagador SET situacion = 'en_liquidacion' WHERE pagador_id = 11;
 SELECT prueba.glosa_en('ratificada', 11) AS e8 \gset
 SELECT is((prueba.error(format($$SELECT conciliacion.citar_conciliacion(1, 11, '2025-06-05', 'Sala l', ARRAY[%s]::bigint[], '2025-05-30')$$, :e8))).detalle,
     'Glosas presented: 1; reasons of exclusion: entidad_en_liquidacion.', 'Caso e: con la entidad en liquidación las glosas quedan como están');
-SELECT * FROM prueba.rehusa(format($$SELECT conciliacion.cerrar_glosa(1, %s, 'liquidacion_entidad', 'acta', '2025-06-30')$$, :e8), 'KG001', 'Caso e: y no se cierran aún');
 UPDATE cartera.pagador SET situacion = 'liquidada' WHERE pagador_id = 11;
 SELECT is((prueba.error(format($$SELECT conciliacion.citar_conciliacion(1, 11, '2025-06-05', 'Sala l', ARRAY[%s]::bigint[], '2025-05-30')$$, :e8))).detalle,
     'Glosas presented: 1; reasons of exclusion: entidad_liquidada.', 'Caso e: liquidada, no se concilia');
 SELECT * FROM prueba.rehusa(format($$SELECT conciliacion.cerrar_glosa(1, %s, 'liquidacion_entidad', NULL, '2025-06-30')$$, :e8), 'KG003', 'Caso e: su cierre exige el acta de la Cámara de Comercio');
 SELECT lives_ok(format($$SELECT conciliacion.cerrar_glosa(1, %s, 'liquidacion_entidad', NULL, '2025-06-30', evidencia => '{"acta": "CC 44"}')$$, :e8), 'Caso e: y con él se cierra');
 
--- Prescription: the term of the payer, counted from the last act, and a payer that managed the conciliation.
-UPDATE cartera.pagador SET situacion = 'activa', prescripcion = '2 meses' WHERE pagador_id = 11;
-SELECT prueba.glosa_en('ratificada', 11) AS p1 \gset
-SELECT * FROM prueba.rehusa(format($$SELECT conciliacion.cerrar_glosa(1, %s, 'prescripcion', 'pasó', '2025-07-28', evidencia => '{"gestion": "oficio"}')$$, :p1), 'KG001',
-    'Prescripción: no antes de que se cumpla el plazo de la entidad');
-SELECT * FROM prueba.rehusa(format($$SELECT conciliacion.cerrar_glosa(1, %s, 'prescripcion', 'pasó', '2025-07-29')$$, :p1), 'KG003',
-    'Prescripción: ni sin acreditar que el pagador gestionó la conciliación (Ley 1797/2016 art. 9)');
-SELECT lives_ok(format($$SELECT conciliacion.cerrar_glosa(1, %s, 'prescripcion', 'pasó', '2025-07-29', evidencia => '{"gestion": "oficio"}')$$, :p1), 'Prescripción: con ambas, sí');
-SELECT lives_ok(format($$SELECT conciliacion.cerrar_glosa(1, %s, 'prescripcion', 'pasó', '2025-08-30')$$, :e6), 'Prescripción: la citación del pagador lo acredita');
-UPDATE cartera.pagador SET prescripcion = NULL WHERE pagador_id = 11;
-SELECT prueba.glosa_en('ratificada', 11) AS p2 \gset
-SELECT * FROM prueba.rehusa(format($$SELECT conciliacion.cerrar_glosa(1, %s, 'prescripcion', 'pasó', '2025-12-29', evidencia => '{"gestion": "oficio"}')$$, :p2), 'KG001',
-    'Prescripción: si la entidad no tiene plazo, nada prescribe');
+-- Prescription rests on its evidence.
+SELECT * FROM prueba.rehusa(format($$SELECT conciliacion.cerrar_glosa(1, %s, 'prescripcion', NULL, '2025-07-28')$$, :e6), 'KG003', 'Prescripción: exige su evidencia');
+SELECT lives_ok(format($$SELECT conciliacion.cerrar_glosa(1, %s, 'prescripcion', NULL, '2025-08-30', evidencia => '{"sentencia": "T-1"}')$$, :e6), 'Prescripción: y con ella cierra lo que estaba en conciliación');
 
 SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'y todo cuadra');
 SELECT * FROM finish();
