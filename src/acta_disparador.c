@@ -464,7 +464,7 @@ juzgar_firma(Contexto *c, Fila *f, const char *usuario)
                         errdetail("Signer: %s.", spi_texto(0, 1))));
     SET_VARSIZE(h, VARHDRSZ + HUELLA_BYTES);
     acta_huella(a.prestador, a.acta, (uint8 *) VARDATA(h));
-    fila_poner(f, AF_HUELLA, PointerGetDatum(h));
+    fila_poner_de(f, AF_HUELLA, BYTEAOID, PointerGetDatum(h));
 }
 
 static Consulta contar_firmas = {"SELECT pg_catalog.count(*), pg_catalog.max(f.fecha), "
