@@ -469,7 +469,7 @@ juzgar_firma(Contexto *c, Fila *f, const char *usuario)
         !DatumGetBool(DirectFunctionCall2(byteaeq, fila_dato(f, AF_HUELLA), PointerGetDatum(h))))
         ereport(ERROR, (errcode(ERRCODE_KG_YA_EXISTE), errmsg("the act changed since the signer read it"),
                         errhint("Read it again: conciliacion.acta_json(prestador_id, acta_id).")));
-    fila_poner(f, AF_HUELLA, PointerGetDatum(h));
+    fila_poner_de(f, AF_HUELLA, BYTEAOID, PointerGetDatum(h));
 }
 
 static Consulta contar_firmas = {"SELECT pg_catalog.count(*), pg_catalog.max(f.fecha), "

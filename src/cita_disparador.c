@@ -289,7 +289,7 @@ juzgar_cita_glosa(Contexto *c, Fila *f, const char *usuario)
     if (motivo == NINGUNO)
         anotar_cita(c, &g, cita, &k);
     else
-        fila_poner(f, CG_MOTIVO, CStringGetTextDatum(MOTIVOS_EXCLUSION[motivo]));
+        fila_poner_de(f, CG_MOTIVO, TEXTOID, CStringGetTextDatum(MOTIVOS_EXCLUSION[motivo]));
 }
 
 static void
