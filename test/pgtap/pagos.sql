@@ -162,7 +162,7 @@ SELECT lives_ok($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, fa
 SELECT is(pg_temp.totales(pg_temp.fid('G1')) || '; ' || pg_temp.pago('Q1'),
     '80.00 0.00 0.00 saldo 420.00 lista_para_imputar; 300.00 = 80.00 + 220.00', 'both sides have it back');
 SELECT throws_ok($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha, revierte_id, motivo)
-    SELECT 1, pago_id, factura_id, -120, '2025-02-15', aplicacion_id, 'x' FROM cartera.pago_aplicacion WHERE valor = 120$$, '23505', NULL,
+    SELECT 1, pago_id, factura_id, -120, '2025-02-15', aplicacion_id, 'x' FROM cartera.pago_aplicacion WHERE valor = 120$$, 'KG001', NULL,
     'only once');
 
 -- Two payments split on two invoices, one of the four links undone (ALLOC-06); an advance undone line by line (ALLOC-07)
