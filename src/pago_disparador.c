@@ -255,17 +255,22 @@ aplicacion_fila(PG_FUNCTION_ARGS)
                                    AP_VALOR,     AP_RETENIDO,   AP_DESCUENTO, AP_FECHA};
     TriggerData *td = cartera_disparador(fcinfo);
     FilaJuzgada j;
+    Extincion e;
     Fila fila;
+    Fallo f;
 
     exigir_momento(td, ANTES_FILA);
     fila_abrir(&fila, &columnas_aplicacion, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
+    e = extincion_de(&fila, AP_VALOR);
+    if (fila_nula(&fila, AP_REVIERTE) && !extincion_valida(e, &f))
+        elevar(&f);
     juzgar_abrir(&j);
     exigir_referidos(&fila);
     if (!fila_nula(&fila, AP_REVIERTE))
         exigir_reversible(&fila);
-    poner_extincion(&fila, AP_VALOR, extincion_de(&fila, AP_VALOR));
+    poner_extincion(&fila, AP_VALOR, e);
     fila_poner(&fila, AP_REGISTRADO, TimestampTzGetDatum(GetCurrentTimestamp()));
     fila_poner(&fila, AP_USUARIO, CStringGetTextDatum(j.usuario));
     return juzgar_cerrar(&j, &fila);
