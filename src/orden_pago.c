@@ -226,7 +226,7 @@ bloquear_sus_liquidaciones(int64 prestador, int64 orden, int *n)
     bool nulo;
 
     consulta_correr(&leer_lineas_orden, v, NULL, false);
-    return liquidacion_bloquear(prestador, spi_dato(0, 1, &nulo), n);
+    return liquidacion_bloquear(prestador, spi_dato_de(0, 1, INT8ARRAYOID, &nulo), n);
 }
 
 static Consulta escribir_estado_orden = {

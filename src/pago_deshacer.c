@@ -522,7 +522,7 @@ anulacion_fila(PG_FUNCTION_ARGS)
     p = leer_pago(fila_int8(&fila, AN_PRESTADOR, 0), fila_int8(&fila, AN_PAGO, 0), &bloquear_pago);
     exigir_sin_anular(&p, fila_int8(&fila, AN_PAGO, 0));
     fila_poner(&fila, AN_REGISTRADO, TimestampTzGetDatum(GetCurrentTimestamp()));
-    fila_poner(&fila, AN_USUARIO, CStringGetTextDatum(j.usuario));
+    fila_poner_de(&fila, AN_USUARIO, TEXTOID, CStringGetTextDatum(j.usuario));
     return juzgar_cerrar(&j, &fila);
 }
 

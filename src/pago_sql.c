@@ -159,7 +159,7 @@ exigir_igual(const Peticion *p, Datum referencia)
     id = spi_int8(0, 1, 0);
     e = (Extincion){spi_centavos(0, 2), spi_centavos(0, 3), spi_centavos(0, 4)};
     fecha = spi_fecha(0, 5);
-    huella = spi_dato(0, 6, &sin_huella);
+    huella = spi_dato_de(0, 6, BYTEAOID, &sin_huella);
     if (spi_bool(0, 7))
         ereport(ERROR,
                 (errcode(ERRCODE_KG_YA_EXISTE), errmsg("the payment of this reference was annulled"),
