@@ -464,7 +464,7 @@ glosa_de_fila(uint64 i, int64 prestador, GlosaCtx *g)
     k->extemporanea = spi_bool(i, 21);
     k->formulada_tarde = spi_bool(i, 22);
     k->subsanada = spi_bool(i, 23);
-    h = spi_dato(i, 24, &nulo);
+    h = spi_dato_de(i, 24, BYTEAOID, &nulo);
     if (!nulo && VARSIZE_ANY_EXHDR(DatumGetByteaPP(h)) == HUELLA_BYTES)
         memcpy(g->huella, VARDATA_ANY(DatumGetByteaPP(h)), HUELLA_BYTES);
 }

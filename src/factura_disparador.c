@@ -54,6 +54,7 @@ enum {
     FA_ABIERTAS,
     FA_DEVOLUCIONES,
     FA_IMPUTACION,
+    FA_LINEAS,
     FA_N
 };
 static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
@@ -88,7 +89,8 @@ static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
                                                   "glosas_vivas",
                                                   "glosas_abiertas",
                                                   "devoluciones",
-                                                  "estado_imputacion"};
+                                                  "estado_imputacion",
+                                                  "lineas"};
 static Columnas columnas_factura = {FA_N, NOMBRES_FACTURA, InvalidOid, {0}};
 
 static const Oid TIPOS_RADICACION[6] = {INT8OID, INT8OID, DATEOID, DATEOID, TIMESTAMPTZOID, TEXTOID};
@@ -140,7 +142,7 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     n = norma_obtener(norma_id);
     if (!factura_radicar(n, norma_calendario(n), radicacion, &caso, &fallo))
         elevar(&fallo);
-    fila_poner(fila, FA_NORMA, CStringGetTextDatum(norma_id));
+    fila_poner_de(fila, FA_NORMA, TEXTOID, CStringGetTextDatum(norma_id));
     fila_poner_enum(fila, FA_ESTADO, "estado_factura", caso.estado);
     fila_poner(fila, FA_SECUENCIA, Int32GetDatum(caso.secuencia));
     fila_poner_enum(fila, FA_ULTIMO_EVENTO, "evento_factura", caso.ultimo_evento);
@@ -179,7 +181,7 @@ factura_fila(PG_FUNCTION_ARGS)
         FA_QUIEN_DEBE, FA_VENCE_FORMULAR, FA_VENCE_CONCILIAR, FA_PRIMERA_NOTIFICACION, FA_VENCE_PAGO};
     static const int EN_CERO[] = {FA_VALOR,  FA_GLOSADO,  FA_ACEPTADO,   FA_LEVANTADO, FA_PENDIENTE,
                                   FA_PAGADO, FA_RETENIDO, FA_DESCUENTOS, FA_NOTAS};
-    static const int CUENTAS[] = {FA_SECUENCIA, FA_VIVAS, FA_ABIERTAS, FA_DEVOLUCIONES};
+    static const int CUENTAS[] = {FA_SECUENCIA, FA_VIVAS, FA_ABIERTAS, FA_DEVOLUCIONES, FA_LINEAS};
     static const int EXIGIDAS[] = {FA_PRESTADOR, FA_FACTURA, FA_PAGADOR, FA_NUMERO, FA_RADICACION, FA_IVA};
     TriggerData *td = cartera_disparador(fcinfo);
     Fila fila;
@@ -364,7 +366,7 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     fila_poner_enum(fila, FE_QUIEN_DEBE, "papel", despues.quien_debe);
     fila_poner(fila, FE_EXTEMPORANEA, BoolGetDatum(tardia));
     fila_poner(fila, FE_REGISTRADO, TimestampTzGetDatum(GetCurrentTimestamp()));
-    fila_poner(fila, FE_USUARIO, CStringGetTextDatum(usuario));
+    fila_poner_de(fila, FE_USUARIO, TEXTOID, CStringGetTextDatum(usuario));
 }
 
 PG_FUNCTION_INFO_V1(factura_evento_sentencia);

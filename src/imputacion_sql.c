@@ -317,7 +317,7 @@ previsualizar_imputacion(PG_FUNCTION_ARGS)
         v[1] = Int64GetDatum(l->profesional);
         nulos[1] = !l->con_profesional;
         for (int k = 0; k < 5; k++)
-            v[2 + k] = spi_dato(i, 8 + k, &nulos[2 + k]);
+            v[2 + k] = spi_dato_de(i, 8 + k, TEXTOID, &nulos[2 + k]);
         v[7] = NumericGetDatum(numeric_de_centavos(l->valor));
         v[8] = NumericGetDatum(numeric_de_centavos(l->aceptado));
         v[9] = NumericGetDatum(numeric_de_centavos(l->pendiente));

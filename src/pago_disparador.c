@@ -145,7 +145,7 @@ pago_fila(PG_FUNCTION_ARGS)
     poner_extincion(&fila, PG_VALOR, e);
     poner_extincion(&fila, PG_APLICADO, (Extincion){0, 0, 0});
     fila_poner(&fila, PG_REGISTRADO, TimestampTzGetDatum(GetCurrentTimestamp()));
-    fila_poner(&fila, PG_USUARIO, CStringGetTextDatum(j.usuario));
+    fila_poner_de(&fila, PG_USUARIO, TEXTOID, CStringGetTextDatum(j.usuario));
     return juzgar_cerrar(&j, &fila);
 }
 
@@ -238,7 +238,7 @@ aplicacion_fila(PG_FUNCTION_ARGS)
     exigir_referidos(&fila);
     poner_extincion(&fila, AP_VALOR, extincion_de(&fila, AP_VALOR));
     fila_poner(&fila, AP_REGISTRADO, TimestampTzGetDatum(GetCurrentTimestamp()));
-    fila_poner(&fila, AP_USUARIO, CStringGetTextDatum(j.usuario));
+    fila_poner_de(&fila, AP_USUARIO, TEXTOID, CStringGetTextDatum(j.usuario));
     return juzgar_cerrar(&j, &fila);
 }
 

@@ -142,7 +142,7 @@ exigir_igual(const Peticion *p, Datum referencia)
     id = spi_int8(0, 1, 0);
     e = (Extincion){spi_centavos(0, 2), spi_centavos(0, 3), spi_centavos(0, 4)};
     fecha = spi_fecha(0, 5);
-    huella = spi_dato(0, 6, &sin_huella);
+    huella = spi_dato_de(0, 6, BYTEAOID, &sin_huella);
     mismas = !sin_huella && DatumGetBool(DirectFunctionCall2(byteaeq, huella, p->huella));
     SPI_freetuptable(SPI_tuptable);
     if (e.valor == p->e.valor && e.retenido == p->e.retenido && e.descuento == p->e.descuento &&

@@ -851,8 +851,13 @@ glosa_plegar_con(CasoGlosa *caso, const EventoGuardado *e, const ActoGlosa *a, c
 
     if (!glosa_plegar(caso, e, f))
         return false;
-    if (e->evento != EV_FORMULAR)
+    if (e->evento != EV_FORMULAR) {
+        /* as in the live case, the clocks go on from those before the event, not from what it recorded */
+        caso->vence = antes.vence;
+        caso->vence_previo = antes.vence_previo;
+        caso->quien_debe = antes.quien_debe;
         return siguiente_plazo(&antes, a, caso, n, c, f);
+    }
     if (n->plazo[ACTO_NOTIFICAR].existe)
         return norma_vence(n, c, ACTO_NOTIFICAR, e->fecha, &caso->vence, f);
     /* a glosa born of an answer runs no term of its own */

@@ -26,7 +26,8 @@ typedef enum ClaseFallo {
     FALLO_VERSION,      /* KG010 */
     FALLO_TEXTO,        /* 22P02: text that is not of the type */
     FALLO_RANGO,        /* 22003: value out of the type's range */
-    FALLO_ARGUMENTO     /* 22023: argument without sense */
+    FALLO_ARGUMENTO,    /* 22023: argument without sense */
+    FALLO_LIMITE        /* 54000: too large to be answered */
 } ClaseFallo;
 
 /* Marks a message for translation where it is kept, not shown. */
