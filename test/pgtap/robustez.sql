@@ -1,6 +1,6 @@
 -- What no text, row or table shape may do: bring the server down.
 BEGIN;
-SELECT plan(28);
+SELECT plan(29);
 SET LOCAL search_path = public, pg_catalog;
 SET LOCAL client_min_messages = warning;
 
@@ -94,6 +94,24 @@ END
 $$;
 SELECT throws_ok($$INSERT INTO cartera.glosa (prestador_id, factura_id, linea, codigo, valor, comentario, fecha)
                    VALUES (1, 1, 2, 'TA0201', 100, 'Tarifa', '2025-05-12')$$, 'KG010', NULL, 'más columnas de las que caben');
+
+-- ---- a long refusal of a batch ----
+
+CREATE FUNCTION pg_temp.detalle(consulta text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    v_detalle text;
+BEGIN
+    EXECUTE consulta;
+    RETURN NULL;
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS v_detalle = PG_EXCEPTION_DETAIL;
+    RETURN v_detalle;
+END
+$$;
+SELECT matches(pg_temp.detalle(format('SELECT conciliacion.simular_glosa(1, 1, %L)',
+                   jsonb_build_array(jsonb_build_object('evento', 'suspender', 'fecha', '2025-05-13',
+                                                        'evidencia', jsonb_build_object('causa', '100%s ' || repeat('ñ', 300)))))),
+               '^Reason: 100%s ñ{60,}\. Element 1\.$', 'dice el elemento, y ninguna letra queda a medias');
 
 -- ---- what a client may not give ----
 
