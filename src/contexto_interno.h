@@ -23,7 +23,7 @@ struct Contexto {
     Casos guardados;
     MemoryContext memoria_lote;
     Lote *lote;         /* rows to insert when the statement ends */
-    Lote *propio; /* rows that the statement keeps for itself */
+    Lote *propio;       /* rows that the statement keeps for itself */
     Consulta *insertar; /* how */
     uint64 filas;       /* rows let pass by the row trigger */
     uint64 mezcla;      /* sum of their images */

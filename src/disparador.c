@@ -129,7 +129,7 @@ sentencia_terminar(TriggerData *td, Contexto *c)
     EscrituraInterna ei;
 
     if (td->tg_newtable == NULL)
-        exigir_momento(td, 0);
+        exigir_momento(td, UINT32_MAX);
     contexto_verificar(c, td->tg_newtable, RelationGetDescr(td->tg_relation));
     SPI_connect();
     cartera_abrir(&ei);

@@ -35,6 +35,8 @@ sqlstate_de(ClaseFallo clase)
             return ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
         case FALLO_ARGUMENTO:
             return ERRCODE_INVALID_PARAMETER_VALUE;
+        case FALLO_LIMITE:
+            return ERRCODE_PROGRAM_LIMIT_EXCEEDED;
         case FALLO_NINGUNO:
             break;
     }

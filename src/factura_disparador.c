@@ -342,7 +342,8 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     ActoFactura a = {.evento = fila_enum(fila, FE_EVENTO, "evento_factura"),
                      .papel = fila_enum(fila, FE_PAPEL, "papel"),
                      .fecha = fila_fecha(fila, FE_FECHA),
-                     .hoy = fecha_hoy()};
+                     .hoy = fecha_hoy(),
+                     .con_hoy = true};
     CasoFactura despues;
     Fallo fallo;
     bool tardia;

@@ -445,14 +445,21 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     CasoGlosa despues;
     ActoGlosa a;
     Fallo fallo;
+    const char *duda;
     bool tardia;
 
     glosa_leer_acto(fila, g, l, n, &a);
     exigir_no_futura(a.fecha);
     a.hoy = fecha_hoy();
+    a.con_hoy = true;
     a.radicacion = f->fecha_radicacion;
     if (!glosa_aplicar(&g->caso, &a, n, calendario, &despues, &tardia, &fallo))
         elevar(&fallo);
+    duda = glosa_hecho_en_duda(&a);
+    if (duda != NULL)
+        ereport(WARNING, (errcode(ERRCODE_WARNING), errmsg_internal("%s", dgettext(TEXTDOMAIN, duda)),
+                          errdetail("glosa_id: %lld; the closing rests on its evidence.",
+                                    (long long) g->clave.glosa)));
     completar_evento(fila, &a, &despues, tardia, usuario, g);
     consecuencias(f, &a, n, calendario);
     contexto_totalizar(c, f, l, &g->caso, &despues);

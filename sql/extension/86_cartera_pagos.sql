@@ -93,6 +93,7 @@ BEGIN
         PRIMARY KEY (prestador_id, cuenta_id),
         CONSTRAINT cuenta_corriente_profesional UNIQUE (prestador_id, profesional_id),
         CONSTRAINT cuenta_corriente_numero UNIQUE (prestador_id, numero),
+        CONSTRAINT cuenta_corriente_textos CHECK (btrim(numero) <> '' AND btrim(nombre) <> ''),
         FOREIGN KEY (prestador_id, profesional_id) REFERENCES cartera.profesional (prestador_id, profesional_id));
     COMMENT ON TABLE cartera.cuenta_corriente IS 'Cuenta corriente de cada profesional; su saldo es la suma de los movimientos';
     COMMENT ON COLUMN cartera.cuenta_corriente.prestador_id IS 'Prestador';
