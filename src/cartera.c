@@ -259,30 +259,45 @@ enum_valor(const char *tipo, int posicion)
 
 /* ---- SPI with saved plans ---------------------------------------------- */
 
+/* Types of the parameters as they are now. */
+static void
+consulta_tipos(const Consulta *q, Oid *tipo)
+{
+    for (int i = 0; i < q->n; i++) {
+        const char *nombre = q->nombres[i];
+        size_t largo = nombre == NULL ? 0 : strlen(nombre);
+
+        if (OidIsValid(q->tipos[i]))
+            tipo[i] = q->tipos[i];
+        else if (largo > 2 && strcmp(nombre + largo - 2, "[]") == 0)
+            tipo[i] = tipo_conciliacion_arreglo(pnstrdup(nombre, largo - 2));
+        else
+            tipo[i] = tipo_conciliacion(nombre);
+    }
+}
+
 static void
 consulta_preparar(Consulta *q)
 {
     Oid argumentos[CONSULTA_PARAMETROS];
     SPIPlanPtr plan;
+    bool mismos = true;
 
-    if (q->plan != NULL && !SPI_plan_is_valid(q->plan)) {
+    if (q->plan != NULL && SPI_plan_is_valid(q->plan))
+        return;
+    consulta_tipos(q, argumentos);
+    if (q->plan != NULL) {
+        /*
+         * The plan cache analyses an invalid plan again by itself, and an outer statement may be running this very
+         * one (a trigger that it fired brought us here), so it stays. Only what it cannot follow makes another:
+         * types of ours made again, with the extension.
+         */
+        for (int i = 0; i < q->n; i++)
+            mismos &= SPI_getargtypeid(q->plan, i) == argumentos[i];
+        if (mismos)
+            return;
         SPI_freeplan(q->plan);
         q->plan = NULL;
-    }
-    if (q->plan != NULL)
-        return;
-    for (int i = 0; i < q->n; i++) {
-        const char *nombre = q->nombres[i];
-
-        argumentos[i] = q->tipos[i];
-        if (!OidIsValid(argumentos[i])) {
-            size_t largo = strlen(nombre);
-
-            if (largo > 2 && strcmp(nombre + largo - 2, "[]") == 0)
-                argumentos[i] = tipo_conciliacion_arreglo(pnstrdup(nombre, largo - 2));
-            else
-                argumentos[i] = tipo_conciliacion(nombre);
-        }
     }
     plan = SPI_prepare_cursor(q->texto, q->n, argumentos, CURSOR_OPT_GENERIC_PLAN);
     if (plan == NULL)
