@@ -47,14 +47,18 @@ CREATE FUNCTION conciliacion._liquidaciones(prestador_id bigint, estado concilia
     RETURNS SETOF conciliacion.liquidacion_listada
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+    v_pagadores jsonb;
 BEGIN
     PERFORM conciliacion._exigir_version();
+    -- the catalogue apart: a statement is of one provider
+    SELECT jsonb_object_agg(g.pagador_id, g.nombre) INTO v_pagadores FROM cartera.pagador g
+     WHERE _liquidaciones.pagador_id IS NULL OR g.pagador_id = _liquidaciones.pagador_id;
     RETURN QUERY
     SELECT q.liquidacion_id, q.fecha, q.estado::text, q.profesional_id, r.nombre, q.factura_id, f.numero::text,
-           f.pagador_id, g.nombre, q.imputado, q.retenido, q.liquido, q.orden_pago_id, q.comentario
+           f.pagador_id, v_pagadores ->> f.pagador_id::text, q.imputado, q.retenido, q.liquido, q.orden_pago_id, q.comentario
       FROM cartera.liquidacion q
       JOIN cartera.factura f ON f.prestador_id = q.prestador_id AND f.factura_id = q.factura_id
-      JOIN cartera.pagador g ON g.pagador_id = f.pagador_id
       JOIN cartera.profesional r ON r.prestador_id = q.prestador_id AND r.profesional_id = q.profesional_id
      WHERE q.prestador_id = _liquidaciones.prestador_id
        AND (_liquidaciones.estado IS NULL OR q.estado = _liquidaciones.estado)

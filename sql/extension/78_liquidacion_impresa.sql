@@ -24,17 +24,16 @@ CREATE FUNCTION conciliacion._liquidacion_renglones(prestador_id bigint, liquida
 AS $$
 DECLARE
     v record;
+    v_institucion text;
+    v_pagador text;
 BEGIN
     PERFORM conciliacion._exigir_version();
-    SELECT q.*, p.nombre AS prestador, p.identificacion AS prestador_identificacion, r.nombre AS profesional,
-           r.identificacion AS profesional_identificacion, f.numero::text AS factura, g.nombre AS pagador,
-           c.numero AS cuenta, e.motivo, o.referencia
+    SELECT q.*, r.nombre AS profesional, r.identificacion AS profesional_identificacion, f.numero::text AS factura,
+           f.pagador_id, c.numero AS cuenta, e.motivo, o.referencia
       INTO v
       FROM cartera.liquidacion q
-      JOIN cartera.prestador p ON p.prestador_id = q.prestador_id
       JOIN cartera.profesional r ON r.prestador_id = q.prestador_id AND r.profesional_id = q.profesional_id
       JOIN cartera.factura f ON f.prestador_id = q.prestador_id AND f.factura_id = q.factura_id
-      JOIN cartera.pagador g ON g.pagador_id = f.pagador_id
       LEFT JOIN cartera.cuenta_corriente c ON c.prestador_id = q.prestador_id AND c.profesional_id = q.profesional_id
       LEFT JOIN cartera.liquidacion_evento e
         ON e.prestador_id = q.prestador_id AND e.liquidacion_id = q.liquidacion_id AND e.secuencia = q.secuencia
@@ -43,13 +42,16 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM conciliacion._no_existe('liquidacion', _liquidacion_renglones.prestador_id, _liquidacion_renglones.liquidacion_id);
     END IF;
+    SELECT concat_ws(' · ', p.nombre, p.identificacion) INTO v_institucion FROM cartera.prestador p
+     WHERE p.prestador_id = v.prestador_id;
+    SELECT g.nombre INTO v_pagador FROM cartera.pagador g WHERE g.pagador_id = v.pagador_id;
     RETURN QUERY
     SELECT 'cabecera'::text, t.rotulo, t.detalle, NULL::numeric, NULL::numeric, NULL::text, NULL::text
       FROM (VALUES
-            (1, 'Institución', concat_ws(' · ', v.prestador, v.prestador_identificacion)),
+            (1, 'Institución', v_institucion),
             (2, 'Profesional', concat_ws(' · ', v.profesional, v.profesional_identificacion)),
             (3, 'Cuenta corriente', v.cuenta),
-            (4, 'Obra social o pagador', v.pagador),
+            (4, 'Obra social o pagador', v_pagador),
             (5, 'Factura', v.factura),
             (6, 'Fecha', to_char(v.fecha, 'DD/MM/YYYY')),
             (7, 'Estado', CASE v.estado

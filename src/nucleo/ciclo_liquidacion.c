@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "nucleo/ciclo_prestacion.h"
 #include "nucleo/imputacion.h"
 
 #define ENTERO_TEXTO 24
@@ -42,7 +43,7 @@ static const char *const TEXTOS_GUARDIA[GUARDIAS] = {
     "el profesional tiene cuenta corriente",
     "se paga la orden entera",
     "se anula su orden de pago",
-    "ninguna de sus líneas fue refacturada ni cerrada por otra liquidación",
+    "ninguna de sus líneas está marcada, refacturada, perdida ni cerrada por otra liquidación",
     "todas sus liquidaciones estaban pendientes",
     "referencia del pago"};
 
@@ -166,10 +167,13 @@ linea_reabre(int32_t linea, int estado, int64_t cerrada_por, Fallo *f)
 {
     char a[ENTERO_TEXTO], b[ENTERO_TEXTO];
 
-    if (estado == PRESTACION_REFACTURADA)
-        return fallar(f, FALLO_TRANSICION, "the line was invoiced again",
-                      "Line: %s; the debit of this liquidacion is what allowed it.", NULL, entero(linea, a),
-                      NULL);
+    /* a line still open was settled in part: it stays so */
+    if (estado != PRESTACION_FACTURADA && fila_de(&MAQUINA_PRESTACION, estado, EP_ANULAR_LIQUIDACION) == NULL)
+        return fallar(f, FALLO_TRANSICION, "the line was acted on after its debit", "Line: %s; state: %s.",
+                      estado == PRESTACION_A_REFACTURAR
+                          ? "Take its mark away first: conciliacion.marcar_prestacion, to debitada."
+                          : NULL,
+                      entero(linea, a), ESTADOS_PRESTACION[estado], NULL);
     if (cerrada_por != 0)
         return fallar(f, FALLO_TRANSICION, "a later liquidacion closed the line",
                       "Line: %s; liquidacion: %s.", "Annul the later one first.", entero(linea, a),

@@ -63,9 +63,10 @@ extern bool liquidacion_aplicar(const CasoLiquidacion *caso, const ActoLiquidaci
 extern bool orden_aplicar(const CasoOrden *caso, const ActoLiquidacion *acto, int *hacia, Fallo *f);
 
 /*
- * Whether a line of an annulled liquidacion may be open again: not when it
- * lives already in another invoice, nor when a later liquidacion made its
- * payment or its debit final (the part reopened could never be imputed).
+ * Whether a line of an annulled liquidacion may be open again, by the machine
+ * of lines: not when its debit was acted on (marked, billed again, lost), nor
+ * when a later liquidacion made its payment or its debit final (the part
+ * reopened could never be imputed).
  */
 extern bool linea_reabre(int32_t linea, int estado, int64_t cerrada_por, Fallo *f);
 
