@@ -154,7 +154,7 @@ acta_de_evidencia(const Fila *f, int col)
 
     if (fila_nula(f, col))
         return 0;
-    j = DatumGetJsonbP(fila_dato(f, col));
+    j = DatumGetJsonbP(fila_dato_de(f, col, JSONBOID));
     if (!JB_ROOT_IS_OBJECT(j))
         return 0;
     clave.type = jbvString;

@@ -254,13 +254,14 @@ juzgar_linea(Contexto *c, Fila *f, const char *usuario)
     GlosaCtx g;
     LineaActa l;
     Fallo fallo;
+    char norma_id[NORMA_ID_MAX];
     int version;
 
     (void) usuario;
     (void) tomar(c, f, AL_PRESTADOR, AL_ACTA, &a);
     exigir_sin_aplicar(&a);
     version = version_de_linea(&a, glosa);
-    if (!glosa_leer(a.prestador, glosa, &g, NULL))
+    if (!glosa_leer(a.prestador, glosa, &g, norma_id))
         no_existe("glosa", a.prestador, glosa);
     if (retirada && version == 1)
         no_existe("line of the act", a.prestador, glosa);
@@ -464,7 +465,11 @@ juzgar_firma(Contexto *c, Fila *f, const char *usuario)
                         errdetail("Signer: %s.", spi_texto(0, 1))));
     SET_VARSIZE(h, VARHDRSZ + HUELLA_BYTES);
     acta_huella(a.prestador, a.acta, (uint8 *) VARDATA(h));
-    fila_poner(f, AF_HUELLA, PointerGetDatum(h));
+    if (!fila_nula(f, AF_HUELLA) &&
+        !DatumGetBool(DirectFunctionCall2(byteaeq, fila_dato(f, AF_HUELLA), PointerGetDatum(h))))
+        ereport(ERROR, (errcode(ERRCODE_KG_YA_EXISTE), errmsg("the act changed since the signer read it"),
+                        errhint("Read it again: conciliacion.acta_json(prestador_id, acta_id).")));
+    fila_poner_de(f, AF_HUELLA, BYTEAOID, PointerGetDatum(h));
 }
 
 static Consulta contar_firmas = {"SELECT pg_catalog.count(*), pg_catalog.max(f.fecha), "
@@ -714,8 +719,7 @@ const Registro REGISTROS_ACTA[] = {
      cerrar_anexos},
     {"compromiso_cumplimiento", &columnas_cumplimiento, CU_EVIDENCIA, CU_COMPROMISO, CU_FECHA, CU_TARDE,
      CU_TARDE, true, juzgar_cumplimiento, NULL},
-    {"acta_firma", &columnas_firma, AF_HUELLA, AF_ACTA, AF_FECHA, AF_HUELLA, AF_HUELLA, true, juzgar_firma,
-     cerrar_firma},
+    {"acta_firma", &columnas_firma, AF_HUELLA, AF_ACTA, AF_FECHA, -1, -1, true, juzgar_firma, cerrar_firma},
     {"acta_firma_invalida", NULL, 0, 0, -1, -1, -1, false, NULL, NULL},
     {"reliquidacion", &columnas_reliquidacion, RE_FECHA, RE_ACTA, RE_FECHA, -1, -1, true,
      juzgar_reliquidacion, cerrar_reliquidacion},

@@ -9,6 +9,7 @@
 #include "calendario_cache.h"
 #include "cartera.h"
 #include "catalogo_cache.h"
+#include "fila.h"
 
 #include "catalog/pg_type.h"
 #include "utils/array.h"
@@ -114,7 +115,7 @@ leer_definicion(const char *id, size_t largo, DefinicionCalendario *d)
         if (d->pais == NULL)
             elog(ERROR, "calendar \"%s\" has unknown base \"%s\"", pnstrdup(id, largo), base);
     }
-    dias = SPI_getbinval(SPI_tuptable->vals[0], desc, 2, &nulo);
+    dias = spi_dato_de(0, 2, INT2ARRAYOID, &nulo);
     d->laborables = mascara(dias);
     e = palloc(n * sizeof(Excepcion));
     for (uint64 i = 0; i < n; i++) {

@@ -99,11 +99,12 @@ static Columnas columnas_soporte = {SO_N, NOMBRES_SOPORTE, InvalidOid, {0}};
 static void
 juzgar_soporte(Contexto *c, Fila *f, const char *usuario)
 {
+    char norma_id[NORMA_ID_MAX];
     GlosaCtx g;
 
     (void) c;
     (void) usuario;
-    if (!glosa_leer(fila_int8(f, SO_PRESTADOR, 0), fila_int8(f, SO_GLOSA, 0), &g, NULL))
+    if (!glosa_leer(fila_int8(f, SO_PRESTADOR, 0), fila_int8(f, SO_GLOSA, 0), &g, norma_id))
         no_existe("glosa", fila_int8(f, SO_PRESTADOR, 0), fila_int8(f, SO_GLOSA, 0));
     exigir_texto(f, SO_REQUISITO);
     exigir_texto(f, SO_REFERENCIA);
@@ -288,7 +289,7 @@ juzgar_cita_glosa(Contexto *c, Fila *f, const char *usuario)
     if (motivo == NINGUNO)
         anotar_cita(c, &g, cita, &k);
     else
-        fila_poner(f, CG_MOTIVO, CStringGetTextDatum(MOTIVOS_EXCLUSION[motivo]));
+        fila_poner_de(f, CG_MOTIVO, TEXTOID, CStringGetTextDatum(MOTIVOS_EXCLUSION[motivo]));
 }
 
 static void

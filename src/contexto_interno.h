@@ -23,10 +23,11 @@ struct Contexto {
     Casos guardados;
     MemoryContext memoria_lote;
     Lote *lote;         /* rows to insert when the statement ends */
-    Lote *propio; /* rows that the statement keeps for itself */
+    Lote *propio;       /* rows that the statement keeps for itself */
     Consulta *insertar; /* how */
     uint64 filas;       /* rows let pass by the row trigger */
-    uint64 mezcla;      /* sum of their images */
+    uint64 facturas_vistas;
+    uint64 mezcla; /* sum of their images */
     struct Contexto *anterior;
 };
 

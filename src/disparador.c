@@ -4,6 +4,7 @@
  */
 #include "disparador.h"
 
+#include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
@@ -128,7 +129,7 @@ sentencia_terminar(TriggerData *td, Contexto *c)
     EscrituraInterna ei;
 
     if (td->tg_newtable == NULL)
-        exigir_momento(td, 0);
+        exigir_momento(td, UINT32_MAX);
     contexto_verificar(c, td->tg_newtable, RelationGetDescr(td->tg_relation));
     SPI_connect();
     cartera_abrir(&ei);
@@ -147,7 +148,7 @@ evidencia_clave(const Fila *f, int col, const char *clave)
 
     if (fila_nula(f, col))
         return NULL;
-    j = DatumGetJsonbP(fila_dato(f, col));
+    j = DatumGetJsonbP(fila_dato_de(f, col, JSONBOID));
     if (!JB_ROOT_IS_OBJECT(j))
         return NULL;
     buscada.type = jbvString;
@@ -170,7 +171,7 @@ evidencia_vacia(const Fila *f, int col)
 
     if (fila_nula(f, col))
         return true;
-    j = DatumGetJsonbP(fila_dato(f, col));
+    j = DatumGetJsonbP(fila_dato_de(f, col, JSONBOID));
     return JB_ROOT_COUNT(j) == 0 || JB_ROOT_IS_SCALAR(j);
 }
 

@@ -142,7 +142,7 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     n = norma_obtener(norma_id);
     if (!factura_radicar(n, norma_calendario(n), radicacion, &caso, &fallo))
         elevar(&fallo);
-    fila_poner(fila, FA_NORMA, CStringGetTextDatum(norma_id));
+    fila_poner_de(fila, FA_NORMA, TEXTOID, CStringGetTextDatum(norma_id));
     fila_poner_enum(fila, FA_ESTADO, "estado_factura", caso.estado);
     fila_poner(fila, FA_SECUENCIA, Int32GetDatum(caso.secuencia));
     fila_poner_enum(fila, FA_ULTIMO_EVENTO, "evento_factura", caso.ultimo_evento);
@@ -342,7 +342,8 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     ActoFactura a = {.evento = fila_enum(fila, FE_EVENTO, "evento_factura"),
                      .papel = fila_enum(fila, FE_PAPEL, "papel"),
                      .fecha = fila_fecha(fila, FE_FECHA),
-                     .hoy = fecha_hoy()};
+                     .hoy = fecha_hoy(),
+                     .con_hoy = true};
     CasoFactura despues;
     Fallo fallo;
     bool tardia;
@@ -365,7 +366,7 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     fila_poner_enum(fila, FE_QUIEN_DEBE, "papel", despues.quien_debe);
     fila_poner(fila, FE_EXTEMPORANEA, BoolGetDatum(tardia));
     fila_poner(fila, FE_REGISTRADO, TimestampTzGetDatum(GetCurrentTimestamp()));
-    fila_poner(fila, FE_USUARIO, CStringGetTextDatum(usuario));
+    fila_poner_de(fila, FE_USUARIO, TEXTOID, CStringGetTextDatum(usuario));
 }
 
 PG_FUNCTION_INFO_V1(factura_evento_sentencia);

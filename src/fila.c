@@ -1,21 +1,29 @@
 /*
  * fila.c - rows of triggers and of SPI results (see fila.h).
+ *
+ * The owner of a table may have changed the type of a column since instalar().
+ * A value by reference is read or written only when its column is of the type
+ * expected: another one would be taken for a pointer. A wrong value of a type
+ * by value is a wrong value, and no more.
  */
 #include "fila.h"
 
 #include "access/htup_details.h"
+#include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
 
 static void
 resolver(Columnas *c, Relation rel)
 {
+    /* each time: columns may have been added since the relation was resolved */
+    if (RelationGetDescr(rel)->natts > FILA_COLUMNAS)
+        ereport(ERROR, (errcode(ERRCODE_KG_VERSION),
+                        errmsg("table \"%s\" is not as instalar() made it", RelationGetRelationName(rel)),
+                        errdetail("It has more than %d columns.", FILA_COLUMNAS)));
     if (c->relid == RelationGetRelid(rel))
         return;
     c->relid = InvalidOid;
-    if (RelationGetDescr(rel)->natts > FILA_COLUMNAS)
-        ereport(ERROR, (errcode(ERRCODE_KG_VERSION),
-                        errmsg("table \"%s\" is not as instalar() made it", RelationGetRelationName(rel))));
     for (int i = 0; i < c->n; i++) {
         c->num[i] = SPI_fnumber(RelationGetDescr(rel), c->nombres[i]);
         if (c->num[i] <= 0)
@@ -42,6 +50,33 @@ fila_cerrar(Fila *f)
     return heap_form_tuple(f->desc, f->valores, f->nulos);
 }
 
+static Form_pg_attribute
+columna(const Fila *f, int col)
+{
+    return TupleDescAttr(f->desc, f->columnas->num[col] - 1);
+}
+
+pg_noreturn static void
+otro_tipo(const char *nombre)
+{
+    ereport(ERROR, (errcode(ERRCODE_KG_VERSION), errmsg("a column of cartera is not as instalar() made it"),
+                    errdetail("Column \"%s\" is of another type.", nombre)));
+}
+
+static void
+exigir_tipo(Form_pg_attribute a, Oid tipo)
+{
+    if (a->atttypid != tipo)
+        otro_tipo(NameStr(a->attname));
+}
+
+static void
+exigir_por_valor(Form_pg_attribute a)
+{
+    if (!a->attbyval)
+        otro_tipo(NameStr(a->attname));
+}
+
 bool
 fila_nula(const Fila *f, int col)
 {
@@ -54,11 +89,32 @@ fila_dato(const Fila *f, int col)
     return f->valores[f->columnas->num[col] - 1];
 }
 
-void
-fila_poner(Fila *f, int col, Datum d)
+Datum
+fila_dato_de(const Fila *f, int col, Oid tipo)
+{
+    exigir_tipo(columna(f, col), tipo);
+    return fila_dato(f, col);
+}
+
+static void
+poner(Fila *f, int col, Datum d)
 {
     f->valores[f->columnas->num[col] - 1] = d;
     f->nulos[f->columnas->num[col] - 1] = false;
+}
+
+void
+fila_poner(Fila *f, int col, Datum d)
+{
+    exigir_por_valor(columna(f, col));
+    poner(f, col, d);
+}
+
+void
+fila_poner_de(Fila *f, int col, Oid tipo, Datum d)
+{
+    exigir_tipo(columna(f, col), tipo);
+    poner(f, col, d);
 }
 
 void
@@ -135,7 +191,7 @@ fila_centavos(const Fila *f, int col, bool *dado)
 
     if (dado != NULL)
         *dado = hay;
-    return hay ? centavos_de_numeric(DatumGetNumeric(fila_dato(f, col))) : 0;
+    return hay ? centavos_de_numeric(DatumGetNumeric(fila_dato_de(f, col, NUMERICOID))) : 0;
 }
 
 int
@@ -147,7 +203,7 @@ fila_enum(const Fila *f, int col, const char *tipo)
 char *
 fila_texto(const Fila *f, int col)
 {
-    return fila_nula(f, col) ? NULL : TextDatumGetCString(fila_dato(f, col));
+    return fila_nula(f, col) ? NULL : TextDatumGetCString(fila_dato_de(f, col, TEXTOID));
 }
 
 void
@@ -162,7 +218,7 @@ fila_poner_fecha(Fila *f, int col, Fecha d)
 void
 fila_poner_centavos(Fila *f, int col, Centavos c)
 {
-    fila_poner(f, col, NumericGetDatum(numeric_de_centavos(c)));
+    fila_poner_de(f, col, NUMERICOID, NumericGetDatum(numeric_de_centavos(c)));
 }
 
 void
@@ -178,6 +234,13 @@ Datum
 spi_dato(uint64 i, int col, bool *nulo)
 {
     return SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, col, nulo);
+}
+
+Datum
+spi_dato_de(uint64 i, int col, Oid tipo, bool *nulo)
+{
+    exigir_tipo(TupleDescAttr(SPI_tuptable->tupdesc, col - 1), tipo);
+    return spi_dato(i, col, nulo);
 }
 
 int64
@@ -220,7 +283,7 @@ Centavos
 spi_centavos(uint64 i, int col)
 {
     bool nulo;
-    Datum d = spi_dato(i, col, &nulo);
+    Datum d = spi_dato_de(i, col, NUMERICOID, &nulo);
 
     return nulo ? 0 : centavos_de_numeric(DatumGetNumeric(d));
 }
@@ -238,7 +301,7 @@ char *
 spi_texto(uint64 i, int col)
 {
     bool nulo;
-    Datum d = spi_dato(i, col, &nulo);
+    Datum d = spi_dato_de(i, col, TEXTOID, &nulo);
 
     return nulo ? NULL : TextDatumGetCString(d);
 }

@@ -28,8 +28,11 @@ extern void fila_abrir(Fila *f, Columnas *c, Relation rel, HeapTuple t);
 extern HeapTuple fila_cerrar(Fila *f);
 
 extern bool fila_nula(const Fila *f, int col);
+/* Values of types by value; what goes by reference says its type, and KG010 when the column has another. */
 extern Datum fila_dato(const Fila *f, int col);
+extern Datum fila_dato_de(const Fila *f, int col, Oid tipo);
 extern void fila_poner(Fila *f, int col, Datum d);
+extern void fila_poner_de(Fila *f, int col, Oid tipo, Datum d);
 extern void fila_poner_nulo(Fila *f, int col);
 
 /* Refuse (23502) a null in a column that the trigger needs. */
@@ -54,6 +57,7 @@ extern void fila_poner_enum(Fila *f, int col, const char *tipo, int posicion);
 
 /* Columns (1-based) of row i of SPI_tuptable. */
 extern Datum spi_dato(uint64 i, int col, bool *nulo);
+extern Datum spi_dato_de(uint64 i, int col, Oid tipo, bool *nulo); /* by reference, of that type */
 extern int64 spi_int8(uint64 i, int col, int64 si_nulo);
 extern int32 spi_int4(uint64 i, int col, int32 si_nulo);
 extern bool spi_bool(uint64 i, int col);

@@ -67,7 +67,6 @@ glosa_leer_acto(const Fila *f, const GlosaCtx *g, const LineaCtx *l, const Norma
     a->papel = fila_enum(f, ACTO_C_PAPEL, "papel");
     a->causa = fila_enum(f, ACTO_C_CAUSA, "causa_cierre");
     a->fecha = fila_fecha(f, ACTO_C_FECHA);
-    a->hoy = FECHA_NULA;
     a->radicacion = g->fecha_radicacion;
     a->aceptado = fila_centavos(f, ACTO_C_ACEPTADO, &a->con_aceptado);
     a->levantado = fila_centavos(f, ACTO_C_LEVANTADO, &a->con_levantado);

@@ -102,8 +102,9 @@ codigos_adicionales(const Fila *f, const Norma *n)
 
     if (fila_nula(f, GL_ADICIONALES))
         return NULL;
-    deconstruct_array(DatumGetArrayTypeP(fila_dato(f, GL_ADICIONALES)), tipo_conciliacion("codigo_glosa"), 4,
-                      true, TYPALIGN_INT, &codigos, &nulos, &cuantos);
+    deconstruct_array(
+        DatumGetArrayTypeP(fila_dato_de(f, GL_ADICIONALES, tipo_conciliacion_arreglo("codigo_glosa"))),
+        tipo_conciliacion("codigo_glosa"), 4, true, TYPALIGN_INT, &codigos, &nulos, &cuantos);
     initStringInfo(&texto);
     for (int i = 0; i < cuantos; i++) {
         char t[CODIGO_TEXTO] = "";
@@ -172,7 +173,7 @@ completar_glosa(Fila *fila, const CasoGlosa *k, const uint8 *huella)
     fila_poner(fila, GL_SUBSANADA, BoolGetDatum(k->subsanada));
     fila_poner(fila, GL_COMUNICACIONES, Int32GetDatum(k->comunicaciones));
     fila_poner_fecha(fila, GL_FECHA, k->fecha);
-    fila_poner(fila, GL_HASH, PointerGetDatum(h));
+    fila_poner_de(fila, GL_HASH, BYTEAOID, PointerGetDatum(h));
 }
 
 /* First event of a glosa, kept until the statement ends. */
@@ -386,7 +387,7 @@ completar_evento(Fila *f, const ActoGlosa *a, const CasoGlosa *k, bool tardia, c
     e.respuesta = a->respuesta;
     e.comentario = fila_texto(f, ACTO_C_COMENTARIO);
     if (!fila_nula(f, ACTO_C_EVIDENCIA)) {
-        Jsonb *j = DatumGetJsonbP(fila_dato(f, ACTO_C_EVIDENCIA));
+        Jsonb *j = DatumGetJsonbP(fila_dato_de(f, ACTO_C_EVIDENCIA, JSONBOID));
 
         e.evidencia = JsonbToCString(NULL, &j->root, (int) VARSIZE(j));
     }
@@ -408,8 +409,8 @@ completar_evento(Fila *f, const ActoGlosa *a, const CasoGlosa *k, bool tardia, c
     fila_poner_enum(f, EV_C_QUIEN_DEBE, "papel", k->quien_debe);
     fila_poner(f, EV_C_EXTEMPORANEA, BoolGetDatum(tardia));
     fila_poner(f, EV_C_REGISTRADO, TimestampTzGetDatum(e.registrado_en));
-    fila_poner(f, EV_C_USUARIO, CStringGetTextDatum(usuario));
-    fila_poner(f, EV_C_HASH, PointerGetDatum(h));
+    fila_poner_de(f, EV_C_USUARIO, TEXTOID, CStringGetTextDatum(usuario));
+    fila_poner_de(f, EV_C_HASH, BYTEAOID, PointerGetDatum(h));
 }
 
 /* First notification of the invoice, and the term to pay what is lifted (art. 57). */
@@ -445,14 +446,21 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     CasoGlosa despues;
     ActoGlosa a;
     Fallo fallo;
+    const char *duda;
     bool tardia;
 
     glosa_leer_acto(fila, g, l, n, &a);
     exigir_no_futura(a.fecha);
     a.hoy = fecha_hoy();
+    a.con_hoy = true;
     a.radicacion = f->fecha_radicacion;
     if (!glosa_aplicar(&g->caso, &a, n, calendario, &despues, &tardia, &fallo))
         elevar(&fallo);
+    duda = glosa_hecho_en_duda(&a);
+    if (duda != NULL)
+        ereport(WARNING, (errcode(ERRCODE_WARNING), errmsg_internal("%s", dgettext(TEXTDOMAIN, duda)),
+                          errdetail("glosa_id: %lld; the closing rests on its evidence.",
+                                    (long long) g->clave.glosa)));
     completar_evento(fila, &a, &despues, tardia, usuario, g);
     consecuencias(f, &a, n, calendario);
     contexto_totalizar(c, f, l, &g->caso, &despues);

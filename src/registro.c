@@ -6,6 +6,7 @@
  */
 #include "registro.h"
 
+#include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
@@ -45,7 +46,7 @@ static void
 firmar_fila(Fila *f, const char *usuario)
 {
     fila_poner(f, f->columnas->n - 2, TimestampTzGetDatum(GetCurrentTimestamp()));
-    fila_poner(f, f->columnas->n - 1, CStringGetTextDatum(usuario));
+    fila_poner_de(f, f->columnas->n - 1, TEXTOID, CStringGetTextDatum(usuario));
 }
 
 /* The record being judged: juzgar_fila() calls back without it. Set at each row, so an error leaves nothing behind. */

@@ -395,7 +395,7 @@ COMMENT ON FUNCTION conciliacion.modificar_acta(bigint, bigint, jsonb, jsonb, js
     'Cambia o agrega líneas, compromisos o participantes de un acta que aún no firmaron ambas partes ("retirada": true saca una glosa); la firma que hubiera deja de valer';
 
 CREATE FUNCTION conciliacion.firmar_acta(prestador_id bigint, acta_id bigint, papel conciliacion.papel, firmante text, cargo text,
-        poder text DEFAULT NULL, fecha date DEFAULT current_date) RETURNS conciliacion.estado_acta
+        poder text DEFAULT NULL, fecha date DEFAULT current_date, huella bytea DEFAULT NULL) RETURNS conciliacion.estado_acta
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_estado conciliacion.estado_acta;
@@ -413,16 +413,16 @@ BEGIN
     IF FOUND THEN
         RETURN v_estado;
     END IF;
-    INSERT INTO cartera.acta_firma (prestador_id, acta_id, papel, firmante, cargo, poder, fecha)
+    INSERT INTO cartera.acta_firma (prestador_id, acta_id, papel, firmante, cargo, poder, fecha, huella)
     VALUES (firmar_acta.prestador_id, firmar_acta.acta_id, firmar_acta.papel, firmar_acta.firmante, firmar_acta.cargo,
-            firmar_acta.poder, firmar_acta.fecha);
+            firmar_acta.poder, firmar_acta.fecha, firmar_acta.huella);
     SELECT a.estado INTO v_estado FROM cartera.acta a
      WHERE a.prestador_id = firmar_acta.prestador_id AND a.acta_id = firmar_acta.acta_id;
     RETURN v_estado;
 END
 $$;
-COMMENT ON FUNCTION conciliacion.firmar_acta(bigint, bigint, conciliacion.papel, text, text, text, date) IS
-    'Firma el acta por una parte; el delegado muestra el poder del representante legal. La segunda firma la aplica a todas sus glosas y sella sus líneas. Devuelve el estado del acta';
+COMMENT ON FUNCTION conciliacion.firmar_acta(bigint, bigint, conciliacion.papel, text, text, text, date, bytea) IS
+    'Firma el acta por una parte; el delegado muestra el poder del representante legal. Con huella (la de acta_json) sólo firma lo que se leyó. La segunda firma la aplica a todas sus glosas y sella sus líneas. Devuelve el estado del acta';
 
 CREATE FUNCTION conciliacion.cumplir_compromiso(prestador_id bigint, compromiso_id bigint, evidencia text,
         fecha date DEFAULT current_date) RETURNS boolean
@@ -519,7 +519,7 @@ BEGIN
     SELECT jsonb_build_object(
         'acta_id', a.acta_id, 'estado', a.estado, 'fecha', to_char(a.fecha, 'YYYY-MM-DD'),
         'fecha_aplicada', to_char(a.fecha_aplicada, 'YYYY-MM-DD'),
-        'huella', encode(a.huella, 'hex'), 'temas', a.temas,
+        'huella', encode(coalesce(a.huella, conciliacion._huella_acta(a.prestador_id, a.acta_id)), 'hex'), 'temas', a.temas,
         'prestador', jsonb_build_object('prestador_id', r.prestador_id, 'identificacion', r.identificacion, 'nombre', r.nombre),
         'pagador', jsonb_build_object('pagador_id', p.pagador_id, 'identificacion', p.identificacion, 'nombre', p.nombre),
         'cita', jsonb_build_object('cita_id', c.cita_id, 'fecha_cita', to_char(c.fecha_cita, 'YYYY-MM-DD'), 'lugar', c.lugar),
@@ -740,7 +740,7 @@ REVOKE ALL ON FUNCTION conciliacion.registrar_acuse(bigint, bigint, text, date),
     conciliacion._escribir_acta(bigint, bigint, jsonb, jsonb, jsonb),
     conciliacion.levantar_acta(bigint, bigint, jsonb, jsonb, date, jsonb, text),
     conciliacion.modificar_acta(bigint, bigint, jsonb, jsonb, jsonb),
-    conciliacion.firmar_acta(bigint, bigint, conciliacion.papel, text, text, text, date),
+    conciliacion.firmar_acta(bigint, bigint, conciliacion.papel, text, text, text, date, bytea),
     conciliacion.cumplir_compromiso(bigint, bigint, text, date), conciliacion.reliquidar_acta(bigint, bigint, date),
     conciliacion.seguimiento_acta(bigint, bigint, date), conciliacion.acta_json(bigint, bigint),
     conciliacion.acta_texto(bigint, bigint), conciliacion.acta_html(bigint, bigint),
@@ -755,7 +755,7 @@ GRANT EXECUTE ON FUNCTION conciliacion.registrar_acuse(bigint, bigint, text, dat
     conciliacion._escribir_acta(bigint, bigint, jsonb, jsonb, jsonb),
     conciliacion.levantar_acta(bigint, bigint, jsonb, jsonb, date, jsonb, text),
     conciliacion.modificar_acta(bigint, bigint, jsonb, jsonb, jsonb),
-    conciliacion.firmar_acta(bigint, bigint, conciliacion.papel, text, text, text, date),
+    conciliacion.firmar_acta(bigint, bigint, conciliacion.papel, text, text, text, date, bytea),
     conciliacion.cumplir_compromiso(bigint, bigint, text, date), conciliacion.reliquidar_acta(bigint, bigint, date),
     conciliacion.seguimiento_acta(bigint, bigint, date), conciliacion.acta_json(bigint, bigint),
     conciliacion.acta_texto(bigint, bigint), conciliacion.acta_html(bigint, bigint),

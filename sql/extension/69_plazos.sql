@@ -39,6 +39,12 @@ DECLARE
 BEGIN
     PERFORM conciliacion._exigir_version();
     PERFORM conciliacion._exigir_no_futura(procesar_vencimientos.fecha);
+    IF procesar_vencimientos.prestador_id IS NOT NULL THEN
+        PERFORM FROM cartera.prestador p WHERE p.prestador_id = procesar_vencimientos.prestador_id;
+        IF NOT FOUND THEN
+            PERFORM conciliacion._no_existe('provider', NULL, procesar_vencimientos.prestador_id);
+        END IF;
+    END IF;
     FOR v_prestador IN
         SELECT p.prestador_id FROM cartera.prestador p
          WHERE (procesar_vencimientos.prestador_id IS NULL OR p.prestador_id = procesar_vencimientos.prestador_id)

@@ -85,6 +85,19 @@ cita_juzgar(int papel, bool con_lugar, Fecha fecha, Fecha fecha_cita, Fallo *f)
     return true;
 }
 
+/* While a consultation about affiliation or coverage is open, neither has been shown. */
+static int
+por_suspension(const char *causa)
+{
+    int motivo = motivo_por_nombre(causa);
+
+    if (causa != NULL && strcmp(causa, "afiliacion") == 0)
+        return EXCLUSION_AFILIACION;
+    if (causa != NULL && strcmp(causa, "cobertura") == 0)
+        return EXCLUSION_SIN_COBERTURA;
+    return motivo == NINGUNO ? EXCLUSION_SUSPENDIDA : motivo;
+}
+
 int
 conciliacion_excluir(const CasoConciliable *k)
 {
@@ -96,10 +109,8 @@ conciliacion_excluir(const CasoConciliable *k)
         return EXCLUSION_LIQUIDADA;
     if (k->pagador == ENTIDAD_EN_LIQUIDACION || k->prestador == ENTIDAD_EN_LIQUIDACION)
         return EXCLUSION_EN_LIQUIDACION;
-    if (c->estado == GLOSA_SUSPENDIDA) {
-        motivo = motivo_por_nombre(k->suspension);
-        return motivo == NINGUNO ? EXCLUSION_SUSPENDIDA : motivo;
-    }
+    if (c->estado == GLOSA_SUSPENDIDA)
+        return por_suspension(k->suspension);
     /* special cases a and b: no conciliation begins over what is not recognised at all */
     motivo = motivo_por_nombre(k->exclusion);
     if (motivo != NINGUNO)

@@ -133,7 +133,7 @@ factura_radicar(const Norma *n, const Calendario *c, Fecha fecha, CasoFactura *c
 static bool
 paso_vale(const CasoFactura *caso, const Transicion *t, const ActoFactura *a)
 {
-    bool vencido = plazo_vencido(caso->vence, a->papel, a->fecha, a->hoy);
+    bool vencido = plazo_vencido(caso->vence, a->papel, a->fecha, a->con_hoy ? a->hoy : FECHA_NULA);
     bool responder = caso->quien_debe == PAPEL_PRESTADOR, decidir = caso->quien_debe == PAPEL_PAGADOR;
 
     switch (t->rama) {
@@ -317,7 +317,7 @@ factura_aplicar(const CasoFactura *antes, ActoFactura *acto, const Norma *n, con
 bool
 factura_efecto_vencido(const CasoFactura *caso, const Norma *n, Fecha al, bool *injustificada, Fecha *fecha)
 {
-    ActoFactura a = {.evento = EF_DECIDIR_DEVOLUCION, .papel = PAPEL_SISTEMA, .hoy = al};
+    ActoFactura a = {.evento = EF_DECIDIR_DEVOLUCION, .papel = PAPEL_SISTEMA, .hoy = al, .con_hoy = true};
     const Transicion *t;
     bool por_papel;
 

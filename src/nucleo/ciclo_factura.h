@@ -58,7 +58,8 @@ typedef struct ActoFactura {
     int evento;
     int papel;
     Fecha fecha;
-    Fecha hoy;          /* last day known, FECHA_NULA: any */
+    Fecha hoy; /* last day known, when con_hoy */
+    bool con_hoy;
     CodigoGlosa codigo; /* of the return or of its answer; 0: none */
     bool codigo_oficial;
     bool con_procede;

@@ -48,9 +48,7 @@ enum {
     G_EVIDENCIA = 1 << 21,
     G_TODO_ACEPTADO = 1 << 22,  /* closing: all pending is accepted */
     G_TODO_LEVANTADO = 1 << 23, /* closing: all pending is lifted */
-    G_LIQUIDADA = 1 << 24,
-    G_PRESCRITA = 1 << 25,
-    GUARDIAS = 26
+    GUARDIAS = 24
 };
 
 static const char *const TEXTOS_GUARDIA[GUARDIAS] = {
@@ -77,9 +75,7 @@ static const char *const TEXTOS_GUARDIA[GUARDIAS] = {
     "la norma no exige acta",
     "evidencia o comentario que sustente el cierre",
     "lo pendiente queda aceptado",
-    "lo pendiente queda levantado",
-    "una de las entidades está liquidada",
-    "prescrita, y el pagador acredita que gestionó la conciliación"};
+    "lo pendiente queda levantado"};
 
 /* ---- the machine ---------------------------------------------------------- */
 
@@ -146,9 +142,9 @@ static const Transicion FILAS[] = {
     {DE(GLOSA_RESPONDIDA) | DE(GLOSA_SUBSANADA), EV_CERRAR, CAUSA_SILENCIO, PRESTADOR | SISTEMA, RAMA_SIEMPRE,
      NINGUNO, GLOSA_CERRADA, G_VENCIDA | G_NORMA_CIERRA | G_TODO_LEVANTADO},
     {ABIERTAS | DE(GLOSA_SUSPENDIDA), EV_CERRAR, CAUSA_LIQUIDACION_ENTIDAD, PAGADOR | PRESTADOR | SISTEMA,
-     RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA, G_LIQUIDADA | G_EVIDENCIA | G_TODO_ACEPTADO},
+     RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA, G_EVIDENCIA | G_TODO_ACEPTADO},
     {ABIERTAS | DE(GLOSA_SUSPENDIDA), EV_CERRAR, CAUSA_PRESCRIPCION, PAGADOR | PRESTADOR | SISTEMA,
-     RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA, G_PRESCRITA | G_EVIDENCIA | G_TODO_ACEPTADO},
+     RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA, G_EVIDENCIA | G_TODO_ACEPTADO},
 };
 
 const Maquina MAQUINA_GLOSA = {"glosa",
@@ -322,9 +318,9 @@ glosa_formular(const FormulacionGlosa *g, const Norma *n, CasoGlosa *caso, bool 
     caso->secuencia = 1;
     caso->valor = caso->pendiente = g->valor;
     caso->fecha = caso->ultima_fecha = g->fecha;
-    caso->vence = g->vence_notificar != FECHA_NULA ? g->vence_notificar
-                  : g->con_origen                  ? FECHA_NULA
-                                                   : g->vence;
+    caso->vence = n->plazo[ACTO_NOTIFICAR].existe ? g->vence_notificar
+                  : g->con_origen                 ? FECHA_NULA
+                                                  : g->vence;
     caso->vence_previo = FECHA_NULA;
     caso->extemporanea = caso->formulada_tarde = tardia;
     return true;
@@ -451,38 +447,12 @@ motivo_de_suspension(const char *causa, Fallo *f)
         NULL);
 }
 
-/*
- * Closings by what happened outside of the case. Ley 1797/2016 art. 9 par. 4: nothing prescribes for a payer
- * who does not show that it managed the conciliation.
- */
-static bool
-guardias_de_hechos(uint32_t g, const ActoGlosa *a, Fallo *f)
-{
-    char x[FECHA_TEXTO], y[FECHA_TEXTO];
-
-    if ((g & G_LIQUIDADA) != 0 && !a->entidad_liquidada)
-        return fallar(f, FALLO_TRANSICION, "neither entity is liquidated", NULL,
-                      "Column situacion of the payer or of the provider says so.", NULL);
-    if ((g & G_PRESCRITA) == 0)
-        return true;
-    if (a->prescribe == FECHA_NULA || a->fecha <= a->prescribe)
-        return fallar(
-            f, FALLO_TRANSICION, "the action has not prescribed", "Last day: %s; date of the act: %s.", NULL,
-            a->prescribe == FECHA_NULA ? "-" : fecha_texto(a->prescribe, x), fecha_texto(a->fecha, y), NULL);
-    if (!a->gestion)
-        return falta(f, "prescription needs the conciliation that the payer managed",
-                     "Give evidencia {\"gestion\": …}, or record the notices and meetings.");
-    return true;
-}
-
 /* Guards on what the event brings. */
 static bool
 guardias_de_contenido(const CasoGlosa *caso, const Transicion *t, const ActoGlosa *a, Fallo *f)
 {
     uint32_t g = t->guardias;
 
-    if (!guardias_de_hechos(g, a, f))
-        return false;
     if ((g & G_ACTA) != 0 && !a->acta)
         return falta(f, "conciliation happens only through an act signed by both parties", NULL);
     if ((g & G_ACUSE) != 0 && !a->acuse)
@@ -742,7 +712,8 @@ glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Cal
     if (t == NULL)
         return transicion_negada(antes, acto, f);
     if (!resolver_papel(t, acto, f) || !orden_de_fechas(acto->fecha, antes->ultima_fecha, f) ||
-        !guardias_de_momento(antes, t, n, acto->papel, acto->fecha, acto->hoy, f) ||
+        !guardias_de_momento(antes, t, n, acto->papel, acto->fecha, acto->con_hoy ? acto->hoy : FECHA_NULA,
+                             f) ||
         !norma_juzgar(n, glosa_acto_juzgado(t, n), antes->vence, acto->fecha, tardia, f) ||
         !guardias_de_contenido(antes, t, acto, f) || !importes(antes, t->guardias, acto, f))
         return false;
@@ -755,6 +726,26 @@ glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Cal
     avanzar(despues, acto->evento, t->hacia, acto->causa, acto->fecha, acto->aceptado, acto->levantado,
             *tardia, acto->acuse);
     return siguiente_plazo(antes, acto, despues, n, c, f);
+}
+
+/*
+ * Closings by what happened outside of the case rest on their evidence (a liquidation act, a ruling); what the
+ * data say may not agree. Ley 1797/2016 art. 9 par. 4: nothing prescribes for a payer who does not show that it
+ * managed the conciliation.
+ */
+const char *
+glosa_hecho_en_duda(const ActoGlosa *a)
+{
+    if (a->evento != EV_CERRAR)
+        return NULL;
+    if (a->causa == CAUSA_LIQUIDACION_ENTIDAD && !a->entidad_liquidada)
+        return gettext_noop("neither entity is marked as liquidated");
+    if (a->causa != CAUSA_PRESCRIPCION)
+        return NULL;
+    if (a->prescribe == FECHA_NULA || a->fecha <= a->prescribe)
+        return gettext_noop("by the dates recorded the action has not prescribed");
+    return a->gestion ? NULL
+                      : gettext_noop("no notice or meeting shows that the payer managed the conciliation");
 }
 
 bool
@@ -860,8 +851,13 @@ glosa_plegar_con(CasoGlosa *caso, const EventoGuardado *e, const ActoGlosa *a, c
 
     if (!glosa_plegar(caso, e, f))
         return false;
-    if (e->evento != EV_FORMULAR)
+    if (e->evento != EV_FORMULAR) {
+        /* as in the live case, the clocks go on from those before the event, not from what it recorded */
+        caso->vence = antes.vence;
+        caso->vence_previo = antes.vence_previo;
+        caso->quien_debe = antes.quien_debe;
         return siguiente_plazo(&antes, a, caso, n, c, f);
+    }
     if (n->plazo[ACTO_NOTIFICAR].existe)
         return norma_vence(n, c, ACTO_NOTIFICAR, e->fecha, &caso->vence, f);
     /* a glosa born of an answer runs no term of its own */

@@ -89,7 +89,8 @@ typedef struct ActoGlosa {
     int papel; /* NINGUNO: the only party that may do it */
     int causa; /* NINGUNO unless closing */
     Fecha fecha;
-    Fecha hoy;        /* last day known, FECHA_NULA: any (what-if) */
+    Fecha hoy; /* last day known, when con_hoy; a what-if knows any */
+    bool con_hoy;
     Fecha radicacion; /* filing of the invoice */
     Centavos aceptado, levantado;
     bool con_aceptado, con_levantado; /* given at all */
@@ -112,7 +113,7 @@ typedef struct ActoGlosa {
 /* What the invoice and the line say when a glosa is formulated. */
 typedef struct FormulacionGlosa {
     Fecha fecha, fecha_radicacion, vence; /* vence: term to formulate, FECHA_NULA: none */
-    Fecha vence_notificar;                /* own term of the notice, FECHA_NULA: it is that of formulating */
+    Fecha vence_notificar;                /* term of the notice, when the norm gives it one of its own */
     int papel;
     Centavos valor;
     Centavos cupo_linea; /* room left on the line; -1: the glosa is of the whole invoice */
@@ -134,6 +135,9 @@ extern bool glosa_formular(const FormulacionGlosa *g, const Norma *n, CasoGlosa 
  * party and amounts that the event takes by itself are completed in *acto. */
 extern bool glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Calendario *c,
                           CasoGlosa *despues, bool *tardia, Fallo *f);
+
+/* Why the data recorded do not bear out the fact that a closing alleges (a message), or NULL. */
+extern const char *glosa_hecho_en_duda(const ActoGlosa *a);
 
 /* The act whose lateness an event is judged by under a norm, or NINGUNO. */
 extern int glosa_acto_juzgado(const Transicion *t, const Norma *n);

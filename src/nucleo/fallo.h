@@ -26,8 +26,14 @@ typedef enum ClaseFallo {
     FALLO_VERSION,      /* KG010 */
     FALLO_TEXTO,        /* 22P02: text that is not of the type */
     FALLO_RANGO,        /* 22003: value out of the type's range */
-    FALLO_ARGUMENTO     /* 22023: argument without sense */
+    FALLO_ARGUMENTO,    /* 22023: argument without sense */
+    FALLO_LIMITE        /* 54000: too large to be answered */
 } ClaseFallo;
+
+/* Marks a message for translation where it is kept, not shown. */
+#ifndef gettext_noop
+#define gettext_noop(x) (x)
+#endif
 
 #define FALLO_ARGS 5
 #define FALLO_ARG_MAX 160

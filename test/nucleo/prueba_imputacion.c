@@ -103,6 +103,19 @@ prueba_por_partes(void)
 }
 
 static void
+prueba_un_centavo(void)
+{
+    FacturaImputar v = {.pagado = 29999};
+
+    preparar(3);
+    es_fallo(planear(&v, 3, TODO), &f, FALLO_IMPORTE, "a cent is missing");
+    v.pagado = 30000;
+    ok(planear(&v, 3, TODO), "now it is not");
+    v.imputado = 1;
+    es_fallo(planear(&v, 3, TODO), &f, FALLO_IMPORTE, "a cent was imputed before");
+}
+
+static void
 prueba_un_profesional(void)
 {
     FacturaImputar v = {.pagado = 40000};
@@ -345,6 +358,7 @@ main(void)
 {
     prueba_normal();
     prueba_por_partes();
+    prueba_un_centavo();
     prueba_un_profesional();
     prueba_excepciones();
     prueba_glosas();

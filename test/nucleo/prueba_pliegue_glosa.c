@@ -217,6 +217,53 @@ pliegue_roto(void)
     es_fallo(glosa_plegar(&k, &e, &f), &f, FALLO_TRANSICION, "fold refused: the first is not number one");
 }
 
+/* ---- the clocks computed again ------------------------------------------------------------------------------ */
+
+/* The clocks do not come from what was recorded, here a week too early: stops and notices keep them running. */
+static void
+pliegue_recalculado(void)
+{
+    static const struct {
+        int evento;
+        const char *fecha;
+        const char *causa;
+    } historia[] = {{EV_NOTIFICAR, "2025-05-14", NULL}, {EV_SUSPENDER, "2025-05-16", "litigio"},
+                    {EV_REANUDAR, "2025-05-28", NULL},  {EV_SUSPENDER, "2025-05-29", "afiliacion"},
+                    {EV_REANUDAR, "2025-06-05", NULL},  {EV_COMUNICAR, "2025-07-25", NULL},
+                    {EV_CITAR, "2025-07-28", NULL},     {EV_RESPONDER, "2025-07-29", NULL}};
+    CasoGlosa viva = formulada(), plegada = {0};
+    ActoGlosa a = {.radicacion = dia("2025-05-05")};
+    EventoGuardado e = {.secuencia = 1,
+                        .evento = EV_FORMULAR,
+                        .causa = NINGUNO,
+                        .estado = viva.estado,
+                        .quien_debe = viva.quien_debe,
+                        .fecha = viva.fecha,
+                        .vence = viva.vence - 7,
+                        .valor = viva.valor};
+    Fallo f;
+
+    ok(glosa_plegar_con(&plegada, &e, &a, &N, colombia(), &f) && iguales(&plegada, &viva),
+       "clocks computed again: formulated");
+    for (size_t i = 0; i < sizeof(historia) / sizeof(historia[0]); i++) {
+        CasoGlosa d;
+        bool bien;
+
+        a = acto(historia[i].evento, historia[i].fecha);
+        a.radicacion = dia("2025-05-05");
+        a.causa_suspension = historia[i].causa;
+        a.fecha_cita = a.fecha;
+        bien = glosa_aplicar(&viva, &a, &N, colombia(), &d, &tardia, &f);
+        e = guardar(&d, &a, tardia);
+        if (e.vence != FECHA_NULA)
+            e.vence -= 7;
+        bien = bien && glosa_plegar_con(&plegada, &e, &a, &N, colombia(), &f) && iguales(&plegada, &d);
+        ok(bien, "clocks computed again: %s on %s", MAQUINA_GLOSA.eventos[historia[i].evento],
+           historia[i].fecha);
+        viva = d;
+    }
+}
+
 int
 main(void)
 {
@@ -224,5 +271,6 @@ main(void)
     combinaciones();
     pliegue();
     pliegue_roto();
+    pliegue_recalculado();
     return terminar();
 }

@@ -53,7 +53,7 @@ BEGIN
                     THEN 'KG003' ELSE 'KG001' END;
     ELSIF p_papel IS NULL AND cardinality(r.quien) > 1 OR p_papel <> ALL (r.quien) THEN
         RETURN 'KG008';
-    ELSIF (r.cuando = 'vencido' OR p_causa = 'prescripcion') AND p_momento <> 'vencido' THEN
+    ELSIF r.cuando = 'vencido' AND p_momento <> 'vencido' THEN
         RETURN 'KG001';
     ELSIF r.cuando = 'en término' AND p_momento <> 'en término' THEN
         RETURN 'KG002';

@@ -1,6 +1,6 @@
 -- Payments: registrar_pago, plain INSERT of payments and applications, oldest first, what is refused.
 BEGIN;
-SELECT plan(104);
+SELECT plan(106);
 SET search_path = public, pg_catalog;
 
 -- The law of Res. 2284/2023, in force whatever the date of the service.
@@ -131,7 +131,7 @@ SELECT throws_ok(replace(replace(replace(t.sql, '<F1>', pg_temp.fid('F1')::text)
     ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (2, pg_temp.id('Q1'), <H1>, 1, '2025-02-14')$$, 'KG006', 'INSERT: the payment of another provider'),
     ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, 1, '2025-02-11')$$, '22023', 'INSERT: applied before it was received'),
     ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, 1, current_date + 1)$$, '22023', 'INSERT: applied in the future'),
-    ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, -1, '2025-02-14')$$, '23514', 'INSERT: negative'),
+    ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, -1, '2025-02-14')$$, 'KG004', 'INSERT: negative'),
     ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, 0, '2025-02-14')$$, 'KG004', 'INSERT: of nothing'),
     ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, 'NaN', '2025-02-14')$$, 'KG004', 'INSERT: not a number'),
     ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, retenido, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, 1, '2025-02-14')$$, 'KG004', 'INSERT: withheld that the payment does not have'),
@@ -162,8 +162,28 @@ SELECT lives_ok($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, fa
 SELECT is(pg_temp.totales(pg_temp.fid('G1')) || '; ' || pg_temp.pago('Q1'),
     '80.00 0.00 0.00 saldo 420.00 lista_para_imputar; 300.00 = 80.00 + 220.00', 'both sides have it back');
 SELECT throws_ok($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha, revierte_id, motivo)
-    SELECT 1, pago_id, factura_id, -120, '2025-02-15', aplicacion_id, 'x' FROM cartera.pago_aplicacion WHERE valor = 120$$, '23505', NULL,
+    SELECT 1, pago_id, factura_id, -120, '2025-02-15', aplicacion_id, 'x' FROM cartera.pago_aplicacion WHERE valor = 120$$, 'KG001', NULL,
     'only once');
+
+-- Two payments split on two invoices, one of the four links undone (ALLOC-06); an advance undone line by line (ALLOC-07)
+SELECT pg_temp.factura(1, 1, 1, 'A06-' || i, '2025-01-10', 100.00) FROM generate_series(1, 2) i;
+SELECT conciliacion.registrar_pago(1, 1, 100, '2025-02-20', 'A06-' || i, jsonb_build_array(
+    jsonb_build_object('factura_id', pg_temp.fid('A06-1'), 'valor', 50), jsonb_build_object('factura_id', pg_temp.fid('A06-2'), 'valor', 50)))
+  FROM generate_series(1, 2) i;
+INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha, revierte_id, motivo)
+SELECT 1, pago_id, factura_id, -valor, '2025-02-21', aplicacion_id, 'error' FROM cartera.pago_aplicacion
+ WHERE pago_id = pg_temp.id('A06-2') AND factura_id = pg_temp.fid('A06-1');
+SELECT is((SELECT string_agg(format('%s %s', numero, saldo), '; ' ORDER BY factura_id) FROM cartera.factura WHERE numero::text LIKE 'A06%')
+    || '; ' || pg_temp.pago('A06-1') || '; ' || pg_temp.pago('A06-2'),
+    'A06-1 50.00; A06-2 0.00; 100.00 = 100.00 + 0.00; 100.00 = 50.00 + 50.00', 'exactly those four figures');
+SELECT pg_temp.factura(1, 1, 1, 'A07-1', '2025-01-10', 150.00), pg_temp.factura(1, 1, 1, 'A07-2', '2025-01-10', 110.00);
+SELECT conciliacion.registrar_pago(1, 1, 260, '2025-02-20', 'A07', jsonb_build_array(
+    jsonb_build_object('factura_id', pg_temp.fid('A07-1'), 'valor', 150), jsonb_build_object('factura_id', pg_temp.fid('A07-2'), 'valor', 110)));
+INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha, revierte_id, motivo)
+SELECT 1, pago_id, factura_id, -valor, '2025-02-21', aplicacion_id, 'error' FROM cartera.pago_aplicacion WHERE factura_id = pg_temp.fid('A07-2');
+SELECT is(pg_temp.totales(pg_temp.fid('A07-1')) || '; ' || pg_temp.totales(pg_temp.fid('A07-2')) || '; ' || pg_temp.pago('A07'),
+    '150.00 0.00 0.00 saldo 0.00 lista_para_imputar; 0.00 0.00 0.00 saldo 110.00 facturada; 260.00 = 150.00 + 110.00',
+    'the advance has 110.00 again, and the invoice is as before it');
 
 -- Invoices that take no payment
 SELECT pg_temp.factura(1, 1, 1, 'D1', '2025-01-10', 100.00);

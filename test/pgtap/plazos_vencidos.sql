@@ -130,6 +130,7 @@ SELECT is(pg_temp.corrida(current_date), 'nada', 'nor for a run of today');
 
 -- ---- one provider or all ---------------------------------------------------------------------------------------------
 SELECT pg_temp.notificada('P-LEY', 1), pg_temp.notificada('P-LEY', 2), pg_temp.notificada('P-LEY', 2);
+SELECT throws_ok('SELECT conciliacion.procesar_vencimientos(''2025-12-31'', 99)', 'KG006', NULL, 'a provider that does not exist');
 SELECT is(pg_temp.corrida('2025-12-31', 1), 'cerrar:tacita 2025-03-25', 'only that provider');
 SELECT is(pg_temp.corrida('2025-12-31'), 'cerrar:tacita 2025-03-25, cerrar:tacita 2025-03-25', 'the others are still there for a run of all');
 SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'everything adds up');
