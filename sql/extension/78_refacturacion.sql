@@ -168,7 +168,7 @@ COMMENT ON FUNCTION conciliacion.cadena_refacturas(bigint, bigint) IS
     'La cadena entera de una factura, desde cualquiera de las suyas: la original (ronda 1) y las que la refacturan, con lo cobrado, lo debitado que falta decidir, lo refacturado y lo perdido en cada una';
 
 CREATE FUNCTION conciliacion.por_refacturar(prestador_id bigint, pagador_id bigint DEFAULT NULL)
-    RETURNS TABLE (factura_id bigint, numero text, pagador text, linea integer, orden text, codigo text,
+    RETURNS TABLE (factura_id bigint, numero text, pagador bigint, linea integer, orden text, codigo text,
         descripcion text, paciente text, paciente_nombre text, profesional_id bigint, valor numeric,
         estado conciliacion.estado_prestacion, motivo text, debitada_el date, ronda integer)
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp
@@ -177,11 +177,10 @@ AS $$
 BEGIN
     PERFORM conciliacion._exigir_version();
     RETURN QUERY
-    SELECT p.factura_id, f.numero::text, g.nombre, p.linea, p.orden, p.codigo, p.descripcion, p.paciente,
+    SELECT p.factura_id, f.numero::text, f.pagador_id, p.linea, p.orden, p.codigo, p.descripcion, p.paciente,
            p.paciente_nombre, p.profesional_id, p.valor - p.valor_aceptado, p.estado, d.comentario, d.fecha, r.ronda
       FROM cartera.prestacion p
       JOIN cartera.factura f ON f.prestador_id = p.prestador_id AND f.factura_id = p.factura_id
-      JOIN cartera.pagador g ON g.pagador_id = f.pagador_id
       LEFT JOIN LATERAL (
         SELECT l.comentario, q.fecha FROM cartera.liquidacion_linea l
           JOIN cartera.liquidacion q ON q.prestador_id = l.prestador_id AND q.liquidacion_id = l.liquidacion_id
