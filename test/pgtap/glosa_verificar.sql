@@ -33,7 +33,8 @@ SELECT matches(prueba.estropear(format('DELETE FROM cartera.glosa_evento WHERE g
 SELECT matches(prueba.estropear('DELETE FROM cartera.glosa WHERE glosa_id = (SELECT s FROM prueba.c)'), 'factura .*glosa|glosa.*factura|factura', 'se pierde una glosa');
 SELECT matches(prueba.estropear(format('UPDATE cartera.factura SET %s WHERE factura_id = (SELECT factura_id FROM cartera.glosa WHERE glosa_id = (SELECT s FROM prueba.c))', c)), '\mfactura\M', 'factura: ' || c)
   FROM unnest(ARRAY['valor = valor + 1', 'valor_glosado = valor_glosado + 1, valor_pendiente = valor_pendiente + 1', 'valor_aceptado = valor_aceptado + 1, valor_pendiente = valor_pendiente - 1',
-                    'valor_levantado = valor_levantado + 1, valor_pendiente = valor_pendiente - 1', 'glosas_vivas = 0', 'glosas_abiertas = 0', 'glosas_vivas = 2', 'estado = ''conciliada''', 'estado = ''radicada''', 'secuencia = 2']) c;
+                    'valor_levantado = valor_levantado + 1, valor_pendiente = valor_pendiente - 1', 'glosas_vivas = 0', 'glosas_abiertas = 0', 'glosas_vivas = 2', 'estado = ''conciliada''', 'estado = ''radicada''', 'secuencia = 2', 'lineas = 2', 'devoluciones = 1',
+                    'ultimo_evento = ''aceptar''', 'ultima_fecha = ultima_fecha + 1', 'vence = NULL', 'quien_debe = ''sistema''', 'primera_notificacion = NULL', 'primera_notificacion = primera_notificacion + 1']) c;
 SELECT matches(prueba.estropear('UPDATE cartera.prestacion SET ' || c || ' WHERE (factura_id, linea) = (SELECT factura_id, 1 FROM cartera.glosa WHERE glosa_id = (SELECT s FROM prueba.c))'), '\mfactura\M', 'línea: ' || c)
   FROM unnest(ARRAY['valor = valor + 1', 'valor_glosado = 0', 'valor_aceptado = 0', 'valor_pendiente = 0']) c;
 SELECT matches(prueba.estropear('UPDATE cartera.factura_evento SET estado = ''radicada'' WHERE evento = ''devolver'''), '\mfactura\M', 'el último acto de una factura dice otra cosa');
