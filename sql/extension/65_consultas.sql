@@ -223,6 +223,7 @@ BEGIN
     RETURN QUERY SELECT * FROM conciliacion._verificar_glosas(verificar.prestador_id);
     RETURN QUERY SELECT * FROM conciliacion._verificar_conciliacion(verificar.prestador_id);
     RETURN QUERY SELECT * FROM conciliacion._verificar_pagos(verificar.prestador_id);
+    RETURN QUERY SELECT * FROM conciliacion._verificar_refacturas(verificar.prestador_id);
     -- VERIFICACIONES: further parts go here
 END
 $$;
