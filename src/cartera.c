@@ -146,6 +146,7 @@ cartera_cerrar(EscrituraInterna *e)
 /* ---- types and enumerations -------------------------------------------- */
 
 typedef struct TipoGuardado {
+    const char *literal; /* the caller's own text: the usual way to find it again */
     char nombre[NAMEDATALEN];
     Oid tipo;
     Oid arreglo;
@@ -166,15 +167,22 @@ olvidar_tipos(Datum arg, int cacheid, uint32 hash)
     cuantos_tipos = 0;
 }
 
+/* fijo: nombre is a literal, whose address tells it from now on. */
 static TipoGuardado *
-tipo_guardado(const char *nombre)
+tipo_guardado(const char *nombre, bool fijo)
 {
     TipoGuardado t;
     Oid esquema;
 
-    for (int i = 0; i < cuantos_tipos; i++)
-        if (strcmp(tipos[i].nombre, nombre) == 0)
+    for (int i = 0; fijo && i < cuantos_tipos; i++)
+        if (tipos[i].literal == nombre)
             return &tipos[i];
+    for (int i = 0; i < cuantos_tipos; i++)
+        if (strcmp(tipos[i].nombre, nombre) == 0) {
+            if (fijo)
+                tipos[i].literal = nombre;
+            return &tipos[i];
+        }
     if (!tipos_vigilados) {
         CacheRegisterSyscacheCallback(TYPEOID, olvidar_tipos, (Datum) 0);
         CacheRegisterSyscacheCallback(ENUMOID, olvidar_tipos, (Datum) 0);
@@ -219,19 +227,19 @@ tipo_guardado(const char *nombre)
 Oid
 tipo_conciliacion(const char *nombre)
 {
-    return tipo_guardado(nombre)->tipo;
+    return tipo_guardado(nombre, true)->tipo;
 }
 
 Oid
 tipo_conciliacion_arreglo(const char *nombre)
 {
-    return tipo_guardado(nombre)->arreglo;
+    return tipo_guardado(nombre, false)->arreglo;
 }
 
 int
 enum_posicion(const char *tipo, Oid valor)
 {
-    TipoGuardado *t = tipo_guardado(tipo);
+    TipoGuardado *t = tipo_guardado(tipo, true);
 
     for (int i = 0; i < t->n; i++)
         if (t->valores[i] == valor)
@@ -242,7 +250,7 @@ enum_posicion(const char *tipo, Oid valor)
 Oid
 enum_valor(const char *tipo, int posicion)
 {
-    TipoGuardado *t = tipo_guardado(tipo);
+    TipoGuardado *t = tipo_guardado(tipo, true);
 
     if (posicion < 0 || posicion >= t->n)
         elog(ERROR, "enum conciliacion.%s has no position %d", tipo, posicion);

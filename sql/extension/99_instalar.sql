@@ -20,6 +20,7 @@ BEGIN
         PERFORM conciliacion._comentar_tablas();
         PERFORM conciliacion._sembrar_normas();
         PERFORM conciliacion._crear_pagos();
+        PERFORM conciliacion._crear_detalle();
         -- FRAGMENTOS: further steps go here
         INSERT INTO cartera.version (version) VALUES (conciliacion.version());
     ELSE

@@ -1,0 +1,167 @@
+/*
+ * csv.c - CSV texts (see csv.h).
+ */
+#include "nucleo/csv.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct Lector {
+    const char *s;
+    size_t i, largo;
+    char sep;
+    int renglon; /* line of the text, from 1 */
+} Lector;
+
+static bool
+mal(const char *mensaje, int renglon, Fallo *f)
+{
+    char n[24];
+
+    snprintf(n, sizeof(n), "%d", renglon);
+    return fallar(f, FALLO_TEXTO, mensaje, "Line %s of the text.", NULL, n, NULL);
+}
+
+/* The first separator of the header, outside quotes. */
+static char
+separador(const Lector *l)
+{
+    bool comillas = false;
+
+    for (size_t i = l->i; i < l->largo && (comillas || (l->s[i] != '\n' && l->s[i] != '\r')); i++) {
+        comillas ^= l->s[i] == '"';
+        if (!comillas && (l->s[i] == ',' || l->s[i] == ';' || l->s[i] == '\t'))
+            return l->s[i];
+    }
+    return ',';
+}
+
+static bool
+fin_de_renglon(const Lector *l)
+{
+    return l->i == l->largo || l->s[l->i] == '\n' || l->s[l->i] == '\r';
+}
+
+static void
+pasar_renglon(Lector *l)
+{
+    if (l->i < l->largo && l->s[l->i] == '\r')
+        l->i++;
+    if (l->i < l->largo && l->s[l->i] == '\n')
+        l->i++;
+    l->renglon++;
+}
+
+static bool
+blanco(const Lector *l, char c)
+{
+    return c == ' ' || (c == '\t' && l->sep != '\t');
+}
+
+static void
+pasar_blancos(Lector *l)
+{
+    while (l->i < l->largo && blanco(l, l->s[l->i]))
+        l->i++;
+}
+
+/* One field: what is quoted is kept as it is, the rest loses the blanks around it. */
+static bool
+leer_campo(Lector *l, char *trabajo, const char **campo, size_t *n, Fallo *f)
+{
+    const int donde = l->renglon;
+
+    pasar_blancos(l);
+    *campo = l->s + l->i;
+    *n = 0;
+    if (l->i == l->largo || l->s[l->i] != '"') {
+        while (!fin_de_renglon(l) && l->s[l->i] != l->sep) {
+            if (l->s[l->i] == '"')
+                return mal("quote inside a field that is not quoted", donde, f);
+            l->i++;
+            ++*n;
+        }
+        while (*n > 0 && blanco(l, (*campo)[*n - 1]))
+            --*n;
+        return true;
+    }
+    *campo = trabajo;
+    for (l->i++;; l->i++) {
+        if (l->i == l->largo)
+            return mal("quoted field without end", donde, f);
+        if (l->s[l->i] == '"') {
+            if (l->i + 1 == l->largo || l->s[l->i + 1] != '"')
+                break;
+            l->i++;
+        }
+        l->renglon += l->s[l->i] == '\n';
+        trabajo[(*n)++] = l->s[l->i];
+    }
+    l->i++;
+    pasar_blancos(l);
+    if (!fin_de_renglon(l) && l->s[l->i] != l->sep)
+        return mal("text after a quoted field", donde, f);
+    return true;
+}
+
+bool
+csv_leer(const char *texto, size_t largo, char *trabajo, RecibirCampo recibir, void *quien, int *filas,
+         Fallo *f)
+{
+    Lector l = {.s = texto, .largo = largo, .renglon = 1};
+    int columnas = 0, fila = -1;
+
+    if (largo >= 3 && memcmp(texto, "\xEF\xBB\xBF", 3) == 0)
+        l.i = 3;
+    l.sep = separador(&l);
+    while (l.i < l.largo) {
+        int columna = 0;
+
+        if (fin_de_renglon(&l)) {
+            pasar_renglon(&l);
+            continue;
+        }
+        fila++;
+        for (;;) {
+            const char *campo;
+            size_t n;
+
+            if (!leer_campo(&l, trabajo, &campo, &n, f))
+                return false;
+            if (columna == CSV_COLUMNAS || (fila > 0 && columna == columnas))
+                return mal("row with more fields than the header", l.renglon, f);
+            recibir(quien, fila, columna++, campo, n);
+            if (fin_de_renglon(&l))
+                break;
+            l.i++;
+        }
+        if (fila == 0)
+            columnas = columna;
+        else if (columna < columnas)
+            return mal("row with fewer fields than the header", l.renglon, f);
+        pasar_renglon(&l);
+    }
+    if (fila < 0)
+        return fallar(f, FALLO_TEXTO, "the CSV text is empty", NULL, NULL, NULL);
+    *filas = fila;
+    return true;
+}
+
+bool
+csv_importe(char *texto, size_t largo, Fallo *f)
+{
+    char *marca = NULL, cual[64];
+
+    for (size_t i = 0; i < largo; i++)
+        if (texto[i] == ',' || texto[i] == '.') {
+            if (marca != NULL) {
+                snprintf(cual, sizeof(cual), "%.*s", largo < 60 ? (int) largo : 60, texto);
+                return fallar(f, FALLO_TEXTO, "amount with thousands marks", "Amount: %s.",
+                              "A comma or a point is the decimal mark.", cual, NULL);
+            }
+            marca = &texto[i];
+        }
+    if (marca != NULL)
+        *marca = '.';
+    return true;
+}

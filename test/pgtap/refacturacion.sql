@@ -1,0 +1,196 @@
+-- Debited lines: billed again or lost. Quotes are of the guide "Pago de honorarios", cases 2 and 3.
+BEGIN;
+SELECT plan(107);
+SET search_path = public, pg_catalog;
+
+-- The law of Res. 2284/2023, in force whatever the date of the service.
+INSERT INTO cartera.norma (norma_id, pais, calendario_id, manual, vigencia, nombre, fuente)
+VALUES ('PRUEBA', 'CO', 'CO', '2284', '[2011-01-19,)', 'Ley de prueba', 'prueba');
+INSERT INTO cartera.norma_plazo (norma_id, acto, plazo, desde, al_vencer, causa, fuente)
+SELECT 'PRUEBA', acto, plazo, desde, al_vencer, causa, fuente FROM cartera.norma_plazo WHERE norma_id = 'CO-2284';
+INSERT INTO cartera.prestador (prestador_id, identificacion, nombre) VALUES (1, '900', 'Sanatorio'), (2, '901', 'Otro');
+INSERT INTO cartera.pagador (pagador_id, identificacion, nombre) VALUES (1, '800', 'Obra social'), (2, '801', 'Otra');
+INSERT INTO cartera.convenio (prestador_id, convenio_id, pagador_id, vigencia, norma_id)
+VALUES (1, 1, 1, '[2020-01-01,)', 'PRUEBA'), (1, 2, 2, '[2020-01-01,)', 'PRUEBA');
+INSERT INTO cartera.profesional (prestador_id, profesional_id, identificacion, nombre) VALUES (1, 7, 'M7', 'Ana');
+SELECT conciliacion.crear_cuenta_corriente(1, 7);
+
+CREATE FUNCTION pg_temp.factura(n text, valores numeric[], pagador bigint DEFAULT 1) RETURNS bigint LANGUAGE sql AS $$
+    SELECT conciliacion.radicar_factura(1, pagador, n::conciliacion.numero_factura, '2025-01-10',
+        (SELECT jsonb_agg(jsonb_build_object('linea', i, 'orden', 'O' || i, 'codigo', '890201', 'fecha', '2025-01-05',
+                'paciente', 'CC ' || i, 'paciente_nombre', 'Paciente ' || i, 'valor', v, 'profesional_id', 7) ORDER BY i)
+           FROM unnest(valores) WITH ORDINALITY u(v, i)), '10.5%', convenio_id => pagador)
+$$;
+CREATE FUNCTION pg_temp.pagar(f bigint, valor numeric, fecha date DEFAULT '2025-02-01') RETURNS bigint LANGUAGE sql AS $$
+    SELECT conciliacion.registrar_pago(1, (SELECT pagador_id FROM cartera.factura WHERE prestador_id = 1 AND factura_id = f), valor,
+        fecha, format('P%s-%s', f, fecha), jsonb_build_array(jsonb_build_object('factura_id', f, 'valor', valor)))
+$$;
+CREATE FUNCTION pg_temp.debitar(f bigint, lineas int[], fecha date DEFAULT '2025-02-10') RETURNS bigint LANGUAGE sql AS $$
+    SELECT conciliacion.imputar(1, f, '[]', NULL, (SELECT jsonb_agg(jsonb_build_object('linea', l, 'accion', 'debitado',
+        'comentario', 'falta la firma')) FROM unnest(lineas) l), 'c', fecha)
+$$;
+CREATE FUNCTION pg_temp.estados(f bigint) RETURNS text LANGUAGE sql AS $$
+    SELECT string_agg(p.estado::text, ' ' ORDER BY p.linea) FROM cartera.prestacion p WHERE p.prestador_id = 1 AND p.factura_id = f
+$$;
+CREATE FUNCTION pg_temp.cuentas(f bigint) RETURNS text LANGUAGE sql AS $$
+    SELECT format('%s %s %s', f.pagado, f.notas_credito, f.saldo) FROM cartera.factura f WHERE f.prestador_id = 1 AND f.factura_id = $1
+$$;
+CREATE FUNCTION pg_temp.foto() RETURNS text LANGUAGE sql AS $$
+    SELECT md5(string_agg(x, E'\n' ORDER BY x)) FROM (
+        SELECT f::text FROM cartera.factura f UNION ALL SELECT p::text FROM cartera.prestacion p
+        UNION ALL SELECT e::text FROM cartera.prestacion_evento e UNION ALL SELECT l::text FROM cartera.liquidacion_linea l) t(x)
+$$;
+-- Refused with this code, and nothing changed.
+CREATE FUNCTION pg_temp.rehusa(consulta text, codigo text, que text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE antes text := pg_temp.foto();
+BEGIN
+    RETURN NEXT throws_ok(consulta, codigo::char(5), NULL, que);
+    RETURN NEXT is(pg_temp.foto(), antes, que || ': nothing changed');
+END
+$$;
+CREATE TEMP TABLE v (nombre text PRIMARY KEY, id bigint);
+CREATE FUNCTION pg_temp.id(n text) RETURNS bigint LANGUAGE sql AS $$ SELECT id FROM v WHERE nombre = n $$;
+
+-- ---- the machine, as data -----------------------------------------------------------------------------------
+SELECT ok('prestacion' = ANY (ARRAY(SELECT conciliacion.maquinas())), 'the machine of lines is one of the machines');
+SELECT results_eq($$SELECT desde, evento, hacia FROM conciliacion.transiciones('prestacion')
+                     WHERE hacia = ANY ('{a_refacturar,refacturada,debitada_permanente}') OR evento = 'desmarcar' ORDER BY orden$$,
+    $$VALUES ('debitada', 'marcar_refacturar', 'a_refacturar'), ('a_refacturar', 'desmarcar', 'debitada'),
+             ('a_refacturar', 'refacturar', 'refacturada'), ('refacturada', 'reabrir', 'a_refacturar'),
+             ('debitada', 'debitar_permanente', 'debitada_permanente'), ('a_refacturar', 'debitar_permanente', 'debitada_permanente')$$,
+    'debitada → a_refacturar → refacturada, or → debitada_permanente');
+SELECT matches(conciliacion.diagrama('prestacion'), 'debitada --> a_refacturar : marcar_refacturar \(prestador\)', 'and its diagram');
+
+-- ---- case 2 -------------------------------------------------------------------------------------------------
+-- 1000: lines 1 and 2 paid, 3 and 4 debited.
+INSERT INTO v VALUES ('f', pg_temp.factura('FE-1', '{400,300,200,100}'));
+SELECT pg_temp.pagar(pg_temp.id('f'), 700);
+SELECT pg_temp.rehusa($$SELECT conciliacion.marcar_prestacion(1, pg_temp.id('f'), 3, 'a_refacturar')$$, 'KG001',
+    'a line that nobody debited is not marked');
+SELECT pg_temp.debitar(pg_temp.id('f'), '{3,4}');
+SELECT is(pg_temp.estados(pg_temp.id('f')), 'pagada pagada debitada debitada',
+    '«Luego de haber generado esta liquidación, la prestación queda marcada en el sistema como "debitada"»');
+SELECT is(pg_temp.cuentas(pg_temp.id('f')), '700.00 0.00 300.00', 'what was debited is still owed on the invoice');
+SELECT results_eq($$SELECT linea, orden, valor, estado::text, motivo, debitada_el, ronda FROM conciliacion.por_refacturar(1)$$,
+    $$VALUES (3, 'O3', 200::numeric, 'debitada', 'falta la firma', '2025-02-10'::date, 1), (4, 'O4', 100, 'debitada', 'falta la firma', '2025-02-10', 1)$$,
+    'worklist: debited, to be decided, with the reason of the debit');
+SELECT is_empty($$SELECT * FROM conciliacion.por_refacturar(1, 2)$$, 'of a payer');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('f'), '{3}', 'FE-2', '2025-03-01')$$, 'KG001',
+    '«hay que marcar en el sistema para poder ser refacturada»: not before it is marked');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('f'), NULL, 'FE-2', '2025-03-01')$$, 'KG001', 'no line is marked');
+SELECT pg_temp.rehusa($$SELECT conciliacion.marcar_prestacion(1, pg_temp.id('f'), 3, 'a_refacturar', NULL, '2025-02-09')$$, '22023',
+    'marked before it was debited');
+SELECT pg_temp.rehusa($$SELECT conciliacion.marcar_prestacion(1, pg_temp.id('f'), 3, 'a_refacturar', NULL, current_date + 1)$$, '22023',
+    'marked in the future');
+SELECT is(conciliacion.marcar_prestacion(1, pg_temp.id('f'), 3, 'a_refacturar', 'ya está firmada', '2025-02-20'), 'a_refacturar',
+    '«Editar el estado de la orden a "Refacturar a la obra social"»');
+SELECT is(conciliacion.marcar_prestacion(1, pg_temp.id('f'), 3, 'a_refacturar', NULL, '2025-02-20'), 'a_refacturar', 'again: nothing to do');
+SELECT is((SELECT count(*) FROM cartera.prestacion_evento), 1::bigint, 'one act only');
+SELECT is(conciliacion.marcar_prestacion(1, pg_temp.id('f'), 3, 'debitada', 'faltaba otra firma', '2025-02-21'), 'debitada', 'the mark can be taken off');
+SELECT is(conciliacion.marcar_prestacion(1, pg_temp.id('f'), 3, 'a_refacturar', NULL, '2025-02-22'), 'a_refacturar', 'and put again');
+SELECT results_eq($$SELECT linea FROM conciliacion.por_refacturar(1) WHERE estado = 'a_refacturar'$$, ARRAY[3],
+    '«se puede filtrar por el ESTADO de la orden "A Refacturar"»');
+SELECT is(pg_temp.cuentas(pg_temp.id('f')), '700.00 0.00 300.00', 'marking moves no money');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('f'), '{3,3}', 'FE-2', '2025-03-01')$$, 'KG007', 'the same line twice');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('f'), '{3,4}', 'FE-2', '2025-03-01')$$, 'KG001', 'one of them is not marked');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('f'), '{3,9}', 'FE-2', '2025-03-01')$$, 'KG006', 'one of them does not exist');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('f'), '{}', 'FE-2', '2025-03-01')$$, 'KG001', 'no lines');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('f'), '{3,NULL}', 'FE-2', '2025-03-01')$$, '22023', 'a null line');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('f'), '{3}', 'FE-2', '2025-02-21')$$, '22023', 'filed before it was marked');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('f'), '{3}', 'FE-2', current_date + 1)$$, '22023', 'filed in the future');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('f'), '{3}', 'fe 001', '2025-03-01')$$, 'KG007', 'with the number of the original');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, 999, '{3}', 'FE-2', '2025-03-01')$$, 'KG006', 'an invoice that does not exist');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(2, pg_temp.id('f'), '{3}', 'FE-2', '2025-03-01')$$, 'KG006', 'of another provider');
+INSERT INTO v VALUES ('f2', conciliacion.refacturar(1, pg_temp.id('f'), NULL, 'FE-2', '2025-03-01'));
+SELECT results_eq($$SELECT f.origen_factura_id, f.pagador_id, f.valor, f.iva::text, f.norma_id, f.estado_imputacion::text, p.linea, p.orden, p.valor, p.estado::text
+                      FROM cartera.factura f JOIN cartera.prestacion p USING (prestador_id, factura_id) WHERE factura_id = pg_temp.id('f2')$$,
+    $$VALUES (pg_temp.id('f'), 1::bigint, 200::numeric, '10.5%', 'PRUEBA', 'facturada', 3, 'O3', 200::numeric, 'facturada')$$,
+    '«se hace una factura exclusiva que contiene solo las prestaciones debitadas y corregidas», linked to the original');
+SELECT is(pg_temp.estados(pg_temp.id('f')), 'pagada pagada refacturada debitada', 'the line is refacturada');
+SELECT is(pg_temp.cuentas(pg_temp.id('f')), '700.00 200.00 100.00', 'and the original does not owe it any more: it is owed once');
+SELECT is(conciliacion.refacturar(1, pg_temp.id('f'), NULL, 'fe-002', '2025-03-01'), pg_temp.id('f2'), 'the same again is the same invoice');
+SELECT is(conciliacion.refacturar(1, pg_temp.id('f'), '{3}', 'FE-2', '2025-03-01'), pg_temp.id('f2'), 'naming its lines too');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('f'), '{4}', 'FE-2', '2025-03-01')$$, 'KG007', 'the number with other lines');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('f'), '{3}', 'FE-3', '2025-03-01')$$, 'KG001',
+    'the same line does not live in two open invoices');
+SELECT pg_temp.rehusa($$SELECT conciliacion.marcar_prestacion(1, pg_temp.id('f'), 3, 'a_refacturar')$$, 'KG001', 'nor is it marked while it lives in another');
+SELECT pg_temp.rehusa($$SELECT pg_temp.pagar(pg_temp.id('f'), 101, '2025-03-02')$$, 'KG004', 'nor is it paid on the original');
+
+-- ---- case 3 -------------------------------------------------------------------------------------------------
+SELECT is(conciliacion.marcar_prestacion(1, pg_temp.id('f'), 4, 'debitada_permanente', 'no estaba convenida', '2025-03-02'), 'debitada_permanente',
+    '«Editar el estado de la orden a "Debitada permanentemente"»');
+SELECT is(pg_temp.cuentas(pg_temp.id('f')), '700.00 300.00 0.00', '«esa prestación no podrá cobrarse»: it is no longer owed');
+SELECT pg_temp.rehusa($$SELECT conciliacion.marcar_prestacion(1, pg_temp.id('f'), 4, 'a_refacturar')$$, 'KG001', 'lost is for ever: not billed again');
+SELECT pg_temp.rehusa($$SELECT conciliacion.marcar_prestacion(1, pg_temp.id('f'), 4, 'debitada')$$, 'KG001', 'nor debited again');
+SELECT is_empty($$SELECT * FROM conciliacion.por_refacturar(1)$$, 'nothing is left to decide');
+SELECT pg_temp.rehusa($$SELECT conciliacion.marcar_prestacion(1, pg_temp.id('f'), 1, 'debitada_permanente')$$, 'KG001', 'a paid line is not lost');
+SELECT pg_temp.rehusa(format($$SELECT conciliacion.marcar_prestacion(1, pg_temp.id('f'), 1, %L)$$, e), c, 'nobody marks a line ' || e)
+  FROM (VALUES ('pagada', '22023'), ('pagada_parcial', '22023'), ('facturada', '22023'), ('refacturada', 'KG001')) x(e, c);
+SELECT pg_temp.rehusa($$SELECT conciliacion.marcar_prestacion(1, pg_temp.id('f'), 9, 'a_refacturar')$$, 'KG006', 'a line that does not exist');
+
+-- ---- second round, rejected, and a third ---------------------------------------------------------------------
+INSERT INTO v VALUES ('g', pg_temp.factura('G-1', '{50,60,70}'));
+SELECT pg_temp.pagar(pg_temp.id('g'), 50);
+SELECT pg_temp.debitar(pg_temp.id('g'), '{2,3}');
+SELECT conciliacion.marcar_prestacion(1, pg_temp.id('g'), l, 'a_refacturar', NULL, '2025-02-20') FROM unnest('{2,3}'::int[]) l;
+INSERT INTO v VALUES ('g2', conciliacion.refacturar(1, pg_temp.id('g'), NULL, 'G-2', '2025-03-01'));
+SELECT conciliacion.anular_factura(1, pg_temp.id('g2'), 'salió sin una línea', '2025-03-02');
+SELECT is(conciliacion.marcar_prestacion(1, pg_temp.id('g'), 2, 'a_refacturar', NULL, '2025-03-03'), 'a_refacturar', 'its new invoice was annulled: the line can be billed again');
+SELECT is(pg_temp.cuentas(pg_temp.id('g')), '50.00 70.00 60.00', 'and the original owes it again');
+SELECT conciliacion.marcar_prestacion(1, pg_temp.id('g'), 3, 'a_refacturar', NULL, '2025-03-03');
+INSERT INTO v VALUES ('g3', conciliacion.refacturar(1, pg_temp.id('g'), '{3,2}', 'G-3', '2025-03-05'));
+SELECT pg_temp.pagar(pg_temp.id('g3'), 60, '2025-04-01');
+SELECT pg_temp.debitar(pg_temp.id('g3'), '{3}', '2025-04-02');
+SELECT results_eq($$SELECT factura_id, linea, valor, ronda FROM conciliacion.por_refacturar(1)$$, $$VALUES (pg_temp.id('g3'), 3, 70::numeric, 2)$$,
+    'debited again, in the second round');
+SELECT conciliacion.marcar_prestacion(1, pg_temp.id('g3'), 3, 'a_refacturar', NULL, '2025-04-03');
+INSERT INTO v VALUES ('g4', conciliacion.refacturar(1, pg_temp.id('g3'), NULL, 'G-4', '2025-04-05'));
+SELECT pg_temp.pagar(pg_temp.id('g4'), 70, '2025-05-01');
+SELECT results_eq(format($$SELECT ronda, numero, valor, pagado, debitado, refacturado, perdido, saldo FROM conciliacion.cadena_refacturas(1, pg_temp.id(%L))$$, f),
+    $$VALUES (1, 'G-1', 180.00, 50.00, 0.00, 130.00, 0.00, 0.00), (2, 'G-2', 130.00, 0.00, 0.00, 0.00, 0.00, 130.00),
+             (2, 'G-3', 130.00, 60.00, 0.00, 70.00, 0.00, 0.00), (3, 'G-4', 70.00, 70.00, 0.00, 0.00, 0.00, 0.00)$$,
+    'the whole chain, seen from ' || f) FROM unnest('{g,g3,g4}'::text[]) f;
+SELECT throws_ok($$SELECT * FROM conciliacion.cadena_refacturas(1, 999)$$, 'KG006', NULL, 'the chain of no invoice');
+SELECT results_eq($$SELECT ronda, facturas, facturado, pagado, aceptado, refacturado, perdido, saldo, porcentaje_recuperado::text
+                      FROM conciliacion.recuperado_por_ronda(1)$$,
+    $$VALUES (1, 2::bigint, 1180.00, 750.00, 0.00, 330.00, 100.00, 0.00, '63.56%'), (2, 2, 330.00, 60.00, 0.00, 70.00, 0.00, 200.00, '18.18%'),
+             (3, 1, 70.00, 70.00, 0.00, 0.00, 0.00, 0.00, '100%')$$, 'recovered in each round');
+SELECT is_empty($$SELECT ronda FROM conciliacion.recuperado_por_ronda(1) WHERE facturado <> pagado + aceptado + refacturado + perdido + saldo$$,
+    'and it adds up');
+
+-- ---- amounts ------------------------------------------------------------------------------------------------
+-- The payer paid it all: what the provider calls a debit is money that it has.
+INSERT INTO v VALUES ('p', pg_temp.factura('P-1', '{100,100}'));
+SELECT pg_temp.pagar(pg_temp.id('p'), 200);
+SELECT pg_temp.debitar(pg_temp.id('p'), '{2}');
+SELECT conciliacion.marcar_prestacion(1, pg_temp.id('p'), 2, 'a_refacturar', NULL, '2025-02-20');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('p'), '{2}', 'P-2', '2025-03-01')$$, 'KG004', 'what was paid is not billed again');
+SELECT pg_temp.rehusa($$SELECT conciliacion.marcar_prestacion(1, pg_temp.id('p'), 2, 'debitada_permanente')$$, 'KG004', 'nor lost');
+
+-- ---- plain INSERT obeys the same -------------------------------------------------------------------------------
+SELECT pg_temp.rehusa(format($$INSERT INTO cartera.prestacion_evento (prestador_id, factura_id, linea, fecha, evento) VALUES (1, pg_temp.id('p'), 2, '2025-03-01', %L)$$, e),
+    'KG005', 'only imputation writes ' || e) FROM unnest('{facturar,pagar,debitar,anular_liquidacion}'::text[]) e;
+INSERT INTO v VALUES ('q', pg_temp.factura('Q-1', '{100,70}'));
+SELECT pg_temp.pagar(pg_temp.id('q'), 100);
+SELECT pg_temp.debitar(pg_temp.id('q'), '{2}');
+SELECT conciliacion.marcar_prestacion(1, pg_temp.id('q'), 2, 'a_refacturar', NULL, '2025-02-20');
+SELECT throws_ok($$INSERT INTO cartera.prestacion_evento (prestador_id, factura_id, linea, fecha, evento, nueva_factura_id, nueva_linea)
+    VALUES (1, pg_temp.id('q'), 2, '2025-03-01', 'refacturar', pg_temp.id('g4'), 3)$$, '22023', NULL, 'by an invoice that is not linked');
+SELECT throws_ok($$INSERT INTO cartera.prestacion_evento (prestador_id, factura_id, linea, fecha, evento)
+    VALUES (1, pg_temp.id('q'), 2, '2025-03-01', 'refacturar')$$, 'KG006', NULL, 'by no invoice');
+SELECT throws_ok($$INSERT INTO cartera.prestacion_evento (prestador_id, factura_id, linea, fecha, evento, nueva_factura_id, nueva_linea)
+    VALUES (1, pg_temp.id('q'), 2, '2025-03-01', 'debitar_permanente', pg_temp.id('g4'), 3)$$, '22023', NULL, 'what is lost names no new line');
+SELECT throws_ok($$INSERT INTO cartera.prestacion_evento (prestador_id, factura_id, linea, fecha, evento)
+    VALUES (1, pg_temp.id('p'), 2, '2025-03-01', 'desmarcar'), (1, pg_temp.id('p'), 2, '2025-03-01', 'desmarcar')$$, 'KG001', NULL,
+    'two acts in a statement are judged in turn');
+SELECT throws_ok($$INSERT INTO cartera.prestacion_evento (prestador_id, factura_id, linea, fecha, evento, estado)
+    VALUES (1, pg_temp.id('p'), 2, '2025-03-01', 'desmarcar', 'pagada')$$, 'KG005', NULL, 'the state is not given');
+SELECT throws_ok($$INSERT INTO cartera.prestacion_evento (prestador_id, factura_id, linea, fecha, evento, valor)
+    VALUES (1, pg_temp.id('p'), 2, '2025-03-01', 'desmarcar', 5)$$, 'KG005', NULL, 'nor the amount');
+SELECT throws_ok($$UPDATE cartera.prestacion_evento SET fecha = '2025-01-01'$$, 'KG005', NULL, 'history does not change');
+SELECT throws_ok($$DELETE FROM cartera.prestacion_evento$$, 'KG005', NULL, 'nor is it removed');
+SELECT throws_ok($$TRUNCATE cartera.prestacion_evento$$, 'KG005', NULL, 'nor emptied');
+SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'every identity holds');
+
+SELECT * FROM finish();
+ROLLBACK;
