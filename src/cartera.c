@@ -146,6 +146,7 @@ cartera_cerrar(EscrituraInterna *e)
 /* ---- types and enumerations -------------------------------------------- */
 
 typedef struct TipoGuardado {
+    const char *literal; /* the caller's own text: the usual way to find it again */
     char nombre[NAMEDATALEN];
     Oid tipo;
     Oid arreglo;
@@ -166,15 +167,22 @@ olvidar_tipos(Datum arg, int cacheid, uint32 hash)
     cuantos_tipos = 0;
 }
 
+/* fijo: nombre is a literal, whose address tells it from now on. */
 static TipoGuardado *
-tipo_guardado(const char *nombre)
+tipo_guardado(const char *nombre, bool fijo)
 {
     TipoGuardado t;
     Oid esquema;
 
-    for (int i = 0; i < cuantos_tipos; i++)
-        if (strcmp(tipos[i].nombre, nombre) == 0)
+    for (int i = 0; fijo && i < cuantos_tipos; i++)
+        if (tipos[i].literal == nombre)
             return &tipos[i];
+    for (int i = 0; i < cuantos_tipos; i++)
+        if (strcmp(tipos[i].nombre, nombre) == 0) {
+            if (fijo)
+                tipos[i].literal = nombre;
+            return &tipos[i];
+        }
     if (!tipos_vigilados) {
         CacheRegisterSyscacheCallback(TYPEOID, olvidar_tipos, (Datum) 0);
         CacheRegisterSyscacheCallback(ENUMOID, olvidar_tipos, (Datum) 0);
@@ -219,19 +227,19 @@ tipo_guardado(const char *nombre)
 Oid
 tipo_conciliacion(const char *nombre)
 {
-    return tipo_guardado(nombre)->tipo;
+    return tipo_guardado(nombre, true)->tipo;
 }
 
 Oid
 tipo_conciliacion_arreglo(const char *nombre)
 {
-    return tipo_guardado(nombre)->arreglo;
+    return tipo_guardado(nombre, false)->arreglo;
 }
 
 int
 enum_posicion(const char *tipo, Oid valor)
 {
-    TipoGuardado *t = tipo_guardado(tipo);
+    TipoGuardado *t = tipo_guardado(tipo, true);
 
     for (int i = 0; i < t->n; i++)
         if (t->valores[i] == valor)
@@ -242,7 +250,7 @@ enum_posicion(const char *tipo, Oid valor)
 Oid
 enum_valor(const char *tipo, int posicion)
 {
-    TipoGuardado *t = tipo_guardado(tipo);
+    TipoGuardado *t = tipo_guardado(tipo, true);
 
     if (posicion < 0 || posicion >= t->n)
         elog(ERROR, "enum conciliacion.%s has no position %d", tipo, posicion);
@@ -251,30 +259,45 @@ enum_valor(const char *tipo, int posicion)
 
 /* ---- SPI with saved plans ---------------------------------------------- */
 
+/* Types of the parameters as they are now. */
+static void
+consulta_tipos(const Consulta *q, Oid *tipo)
+{
+    for (int i = 0; i < q->n; i++) {
+        const char *nombre = q->nombres[i];
+        size_t largo = nombre == NULL ? 0 : strlen(nombre);
+
+        if (OidIsValid(q->tipos[i]))
+            tipo[i] = q->tipos[i];
+        else if (largo > 2 && strcmp(nombre + largo - 2, "[]") == 0)
+            tipo[i] = tipo_conciliacion_arreglo(pnstrdup(nombre, largo - 2));
+        else
+            tipo[i] = tipo_conciliacion(nombre);
+    }
+}
+
 static void
 consulta_preparar(Consulta *q)
 {
     Oid argumentos[CONSULTA_PARAMETROS];
     SPIPlanPtr plan;
+    bool mismos = true;
 
-    if (q->plan != NULL && !SPI_plan_is_valid(q->plan)) {
+    if (q->plan != NULL && SPI_plan_is_valid(q->plan))
+        return;
+    consulta_tipos(q, argumentos);
+    if (q->plan != NULL) {
+        /*
+         * The plan cache analyses an invalid plan again by itself, and an outer statement may be running this very
+         * one (a trigger that it fired brought us here), so it stays. Only what it cannot follow makes another:
+         * types of ours made again, with the extension.
+         */
+        for (int i = 0; i < q->n; i++)
+            mismos &= SPI_getargtypeid(q->plan, i) == argumentos[i];
+        if (mismos)
+            return;
         SPI_freeplan(q->plan);
         q->plan = NULL;
-    }
-    if (q->plan != NULL)
-        return;
-    for (int i = 0; i < q->n; i++) {
-        const char *nombre = q->nombres[i];
-
-        argumentos[i] = q->tipos[i];
-        if (!OidIsValid(argumentos[i])) {
-            size_t largo = strlen(nombre);
-
-            if (largo > 2 && strcmp(nombre + largo - 2, "[]") == 0)
-                argumentos[i] = tipo_conciliacion_arreglo(pnstrdup(nombre, largo - 2));
-            else
-                argumentos[i] = tipo_conciliacion(nombre);
-        }
     }
     plan = SPI_prepare_cursor(q->texto, q->n, argumentos, CURSOR_OPT_GENERIC_PLAN);
     if (plan == NULL)

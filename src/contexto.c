@@ -316,6 +316,7 @@ contexto_factura(Contexto *c, int64 prestador, int64 factura)
     if (f != NULL)
         return f;
     reclamar(c, &clave);
+    c->facturas_vistas++;
     if (consulta_correr(&leer_factura, v, NULL, false) == 0)
         no_existe("invoice", prestador, factura);
     f = hash_search(c->casos.facturas, &clave, HASH_ENTER, NULL);
@@ -548,7 +549,13 @@ considerar_precarga(Contexto *c, FacturaCtx *f)
     f->lecturas++;
     if (IsolationUsesXactSnapshot())
         return; /* each glosa is locked one by one: see bloquear_glosa */
-    if (!f->precargada && f->lecturas >= 2 && f->lecturas * 16 >= f->lineas + f->caso.glosas_vivas)
+    if (f->precargada)
+        return;
+    /* rows that come by invoice (three or more of each so far) are worth the whole of it at once */
+    if (c->filas >= 64 && c->filas >= 3 * c->facturas_vistas ? f->lineas + f->caso.glosas_vivas <= 64
+                                                             : f->lecturas >= 2)
+        f->precargada = f->lecturas * 64 >= f->lineas + f->caso.glosas_vivas;
+    if (f->precargada)
         precargar(c, f);
 }
 

@@ -26,7 +26,8 @@ struct Contexto {
     Lote *propio;       /* rows that the statement keeps for itself */
     Consulta *insertar; /* how */
     uint64 filas;       /* rows let pass by the row trigger */
-    uint64 mezcla;      /* sum of their images */
+    uint64 facturas_vistas;
+    uint64 mezcla; /* sum of their images */
     struct Contexto *anterior;
 };
 

@@ -81,3 +81,32 @@ crear_cuenta_corriente(PG_FUNCTION_ARGS)
     SPI_finish();
     PG_RETURN_INT64(cuenta);
 }
+
+/* The account of a professional, or the refusal that tells how to make it. */
+PG_FUNCTION_INFO_V1(cuenta_de);
+Datum
+cuenta_de(PG_FUNCTION_ARGS)
+{
+    int64 prestador, profesional, cuenta;
+    Datum v[2];
+
+    if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+        ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+                        errmsg("argument \"%s\" must not be null",
+                               PG_ARGISNULL(0) ? "prestador_id" : "profesional_id")));
+    prestador = PG_GETARG_INT64(0);
+    profesional = PG_GETARG_INT64(1);
+    v[0] = Int64GetDatum(prestador);
+    v[1] = Int64GetDatum(profesional);
+    SPI_connect();
+    if (consulta_correr(&leer_cuenta, v, NULL, true) == 0)
+        ereport(ERROR, (errcode(ERRCODE_KG_NO_EXISTE),
+                        errmsg("the current account of a professional does not exist"),
+                        errdetail("prestador_id: %lld; profesional_id: %lld.", (long long) prestador,
+                                  (long long) profesional),
+                        errhint("Create it: SELECT conciliacion.crear_cuenta_corriente(%lld, %lld);",
+                                (long long) prestador, (long long) profesional)));
+    cuenta = spi_int8(0, 1, 0);
+    SPI_finish();
+    PG_RETURN_INT64(cuenta);
+}

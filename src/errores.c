@@ -3,6 +3,8 @@
  */
 #include "errores.h"
 
+#include "lib/stringinfo.h"
+
 int
 sqlstate_de(ClaseFallo clase)
 {
@@ -65,13 +67,15 @@ fallo_texto(const Fallo *f)
 void
 fallo_con_lugar(Fallo *f, int posicion)
 {
-    char *texto = f->detalle == NULL ? NULL : detalle(f);
+    char *lugar = psprintf(_("Element %d."), posicion);
+    char *texto = f->detalle == NULL ? lugar : psprintf("%s %s", detalle(f), lugar);
+    StringInfoData formato;
 
-    texto = texto == NULL ? psprintf(_("Element %d."), posicion)
-                          : psprintf("%s %s", texto, psprintf(_("Element %d."), posicion));
-    /* a constant format and its only argument, as fallar() keeps them */
-    f->detalle = "%s";
-    strlcpy(f->arg[0], texto, FALLO_ARG_MAX);
+    /* already a text: a format without conversions, that no argument's bound cuts */
+    initStringInfo(&formato);
+    for (const char *s = texto; *s != '\0'; s++)
+        appendStringInfo(&formato, "%s%c", *s == '%' ? "%" : "", *s);
+    f->detalle = formato.data;
 }
 
 int

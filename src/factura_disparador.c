@@ -53,8 +53,8 @@ enum {
     FA_VIVAS,
     FA_ABIERTAS,
     FA_DEVOLUCIONES,
-    FA_IMPUTACION,
     FA_LINEAS,
+    FA_IMPUTACION,
     FA_N
 };
 static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
@@ -89,8 +89,8 @@ static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
                                                   "glosas_vivas",
                                                   "glosas_abiertas",
                                                   "devoluciones",
-                                                  "estado_imputacion",
-                                                  "lineas"};
+                                                  "lineas",
+                                                  "estado_imputacion"};
 static Columnas columnas_factura = {FA_N, NOMBRES_FACTURA, InvalidOid, {0}};
 
 static const Oid TIPOS_RADICACION[6] = {INT8OID, INT8OID, DATEOID, DATEOID, TIMESTAMPTZOID, TEXTOID};

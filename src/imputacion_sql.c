@@ -8,6 +8,7 @@
  * READ a second one fails with 40001 instead of using the same money twice.
  */
 #include "disparador.h"
+#include "imputacion_lineas.h"
 #include "tipo_porcentaje.h"
 
 #include "catalog/pg_type.h"
@@ -17,6 +18,7 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
+#include "nucleo/ciclo_liquidacion.h"
 #include "nucleo/imputacion.h"
 
 extern Datum exigir_version(PG_FUNCTION_ARGS);
@@ -44,37 +46,11 @@ typedef struct Caso {
 static Consulta ver_factura = {DE_FACTURA, 2, {INT8OID, INT8OID}, {0}, NULL};
 static Consulta bloquear_factura = {DE_FACTURA " FOR NO KEY UPDATE", 2, {INT8OID, INT8OID}, {0}, NULL};
 
-#define COLUMNAS_LINEA                                                                                       \
-    "SELECT p.linea, p.profesional_id, p.estado, p.valor, p.valor_aceptado, p.valor_pendiente, "             \
-    "p.valor_imputado"
-
-#define DE_LINEA                                                                                             \
-    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1 AND p.factura_id OPERATOR(pg_catalog.=) $2"             \
-    " ORDER BY p.linea"
-
-static Consulta leer_lineas = {
-    COLUMNAS_LINEA " FROM cartera.prestacion p" DE_LINEA, 2, {INT8OID, INT8OID}, {0}, NULL};
-
 static Consulta mirar_lineas = {
     COLUMNAS_LINEA ", r.nombre, p.orden, p.codigo, p.descripcion, COALESCE(p.paciente_nombre, p.paciente)"
                    " FROM cartera.prestacion p LEFT JOIN cartera.profesional r"
                    " ON r.prestador_id OPERATOR(pg_catalog.=) p.prestador_id"
                    " AND r.profesional_id OPERATOR(pg_catalog.=) p.profesional_id" DE_LINEA,
-    2,
-    {INT8OID, INT8OID},
-    {0},
-    NULL};
-
-/* What liquidaciones in force have settled of each line. Merged here: no plan of a join can make it quadratic. */
-static Consulta leer_liquidado = {
-    "SELECT l.linea, pg_catalog.sum(l.liquidado),"
-    " pg_catalog.sum(l.imputado) FILTER (WHERE l.liquidado OPERATOR(pg_catalog.>) 0)"
-    " FROM cartera.liquidacion_linea l WHERE l.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND l.factura_id OPERATOR(pg_catalog.=) $2 AND l.liquidacion_id OPERATOR(pg_catalog.<>) ALL"
-    " (ARRAY(SELECT q.liquidacion_id FROM cartera.liquidacion q WHERE q.prestador_id OPERATOR(pg_catalog.=) "
-    "$1"
-    " AND q.factura_id OPERATOR(pg_catalog.=) $2 AND q.estado OPERATOR(pg_catalog.=) 'anulada'))"
-    " GROUP BY l.linea ORDER BY l.linea",
     2,
     {INT8OID, INT8OID},
     {0},
@@ -94,58 +70,12 @@ leer_factura(Caso *c, Consulta *q, bool lectura)
     SPI_freetuptable(SPI_tuptable);
 }
 
-/* Both in order of line; returns the net assigned to what was settled. */
-static Centavos
-leer_lo_liquidado(int64 prestador, int64 factura, LineaImputar *lineas, int cuantas, bool lectura)
-{
-    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
-    uint64 n = consulta_correr(&leer_liquidado, v, NULL, lectura);
-    Centavos neto = 0;
-    int j = 0;
-
-    for (uint64 i = 0; i < n; i++) {
-        while (j < cuantas && lineas[j].linea < spi_int4(i, 1, 0))
-            j++;
-        if (j < cuantas && lineas[j].linea == spi_int4(i, 1, 0))
-            lineas[j].liquidado = spi_centavos(i, 2);
-        neto += spi_centavos(i, 3);
-    }
-    SPI_freetuptable(SPI_tuptable);
-    return neto;
-}
-
-static LineaImputar *
-leer_lineas_de(int64 prestador, int64 factura, Consulta *q, bool lectura, int *n)
-{
-    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
-    LineaImputar *lineas;
-
-    *n = (int) consulta_correr(q, v, NULL, lectura);
-    lineas = palloc_extended(sizeof(LineaImputar) * (Size) Max(*n, 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-    for (int i = 0; i < *n; i++) {
-        LineaImputar *l = &lineas[i];
-        bool nulo;
-
-        CHECK_FOR_INTERRUPTS();
-        l->linea = spi_int4(i, 1, 0);
-        l->profesional = spi_int8(i, 2, 0);
-        (void) spi_dato(i, 2, &nulo);
-        l->con_profesional = !nulo;
-        l->estado = spi_enum(i, 3, "estado_prestacion");
-        l->valor = spi_centavos(i, 4);
-        l->aceptado = spi_centavos(i, 5);
-        l->pendiente = spi_centavos(i, 6);
-        l->imputado = spi_centavos(i, 7);
-    }
-    return lineas;
-}
-
 static void
 leer_todas(Caso *c, Consulta *q, bool lectura)
 {
     c->lineas = leer_lineas_de(c->prestador, c->factura, q, lectura, &c->n);
     c->textos = SPI_tuptable;
-    c->f.liquidado_neto = leer_lo_liquidado(c->prestador, c->factura, c->lineas, c->n, lectura);
+    c->f.liquidado_neto = leer_lo_liquidado(c->prestador, c->factura, c->lineas, c->n, lectura).neto;
     for (int i = 0; i < c->n; i++) {
         c->f.imputado += c->lineas[i].imputado;
         c->f.liquidado += c->lineas[i].liquidado;
@@ -345,7 +275,9 @@ previsualizar_imputacion(PG_FUNCTION_ARGS)
 static Consulta ultima_fecha = {
     "SELECT GREATEST((SELECT pg_catalog.max(a.fecha) FROM cartera.pago_aplicacion a"
     " WHERE a.prestador_id OPERATOR(pg_catalog.=) $1 AND a.factura_id OPERATOR(pg_catalog.=) $2),"
-    " (SELECT pg_catalog.max(l.fecha) FROM cartera.liquidacion l"
+    " (SELECT pg_catalog.max(CASE WHEN l.estado OPERATOR(pg_catalog.=) 'anulada' THEN l.ultima_fecha ELSE "
+    "l.fecha END)"
+    " FROM cartera.liquidacion l"
     " WHERE l.prestador_id OPERATOR(pg_catalog.=) $1 AND l.factura_id OPERATOR(pg_catalog.=) $2))",
     2,
     {INT8OID, INT8OID},
@@ -433,8 +365,9 @@ typedef struct Escritura {
 
 static Consulta escribir_liquidaciones = {
     "INSERT INTO cartera.liquidacion (prestador_id, factura_id, profesional_id, fecha, estado, imputado,"
-    " porcentaje_retencion, retenido, liquido, comentario, registrado_en, usuario)"
-    " SELECT $5, $6, u.profesional, $7, 'pendiente', u.imputado, $8, u.retenido, u.liquido, $9, $10, $11"
+    " porcentaje_retencion, retenido, liquido, comentario, registrado_en, usuario, secuencia, ultima_fecha)"
+    " SELECT $5, $6, u.profesional, $7, 'pendiente', u.imputado, $8, u.retenido, u.liquido, $9, $10, $11, 1, "
+    "$7"
     " FROM ROWS FROM (" UNNEST_4 ") AS u (profesional, imputado, retenido, liquido)"
     " RETURNING profesional_id, liquidacion_id",
     11,
@@ -480,6 +413,34 @@ liquidar(const Caso *c, Escritura *e)
         e->liquidaciones[t - c->plan.totales] = spi_int8(i, 2, 0);
     }
     SPI_freetuptable(SPI_tuptable);
+}
+
+static Consulta escribir_eventos = {
+    "INSERT INTO cartera.liquidacion_evento (prestador_id, liquidacion_id, secuencia, evento, fecha, estado,"
+    " registrado_en, usuario) SELECT $2, u.liquidacion, 1, 'liquidar', $3, 'pendiente', $4, $5"
+    " FROM ROWS FROM (" UNNEST_1 ") AS u (liquidacion)",
+    5,
+    {INT8ARRAYOID, INT8OID, DATEOID, TIMESTAMPTZOID, TEXTOID},
+    {0},
+    NULL};
+
+static void
+anotar_nacimiento(const Caso *c, const Escritura *e)
+{
+    static const Oid tipo = INT8OID;
+    Lote *l = lote_crear(CurrentMemoryContext, &tipo, 1);
+    Datum v[5];
+
+    for (size_t i = 0; i < c->plan.n_totales; i++) {
+        lote_int8(l, 0, e->liquidaciones[i]);
+        lote_fin_fila(l);
+    }
+    lote_arreglos(l, v);
+    v[1] = Int64GetDatum(c->prestador);
+    v[2] = DateADTGetDatum(e->fecha);
+    v[3] = TimestampTzGetDatum(e->instante);
+    v[4] = e->usuario;
+    consulta_correr(&escribir_eventos, v, NULL, false);
 }
 
 static Consulta escribir_lineas = {"INSERT INTO cartera.liquidacion_linea (prestador_id, factura_id, "
@@ -614,24 +575,6 @@ acreditar(const Caso *c, const Escritura *e)
     consulta_correr(&escribir_movimientos, v, NULL, false);
 }
 
-static Consulta escribir_factura = {
-    "UPDATE cartera.factura f SET estado_imputacion = $3 WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND f.factura_id OPERATOR(pg_catalog.=) $2",
-    3,
-    {INT8OID, INT8OID, 0},
-    {[2] = "estado_imputacion"},
-    NULL};
-
-static void
-avanzar_factura(int64 prestador, int64 factura, bool quedan)
-{
-    Datum v[3] = {
-        Int64GetDatum(prestador), Int64GetDatum(factura),
-        ObjectIdGetDatum(enum_valor("estado_imputacion", (int) imputacion_estado(true, true, quedan)))};
-
-    consulta_correr(&escribir_factura, v, NULL, false);
-}
-
 /* ---- imputar ------------------------------------------------------------------------------------- */
 
 PG_FUNCTION_INFO_V1(imputar);
@@ -663,10 +606,11 @@ imputar(PG_FUNCTION_ARGS)
     planear(&c);
     e.cuentas = exigir_cuentas(&c);
     liquidar(&c, &e);
+    anotar_nacimiento(&c, &e);
     anotar_lineas(&c, &e);
     anotar_retenciones(&c, &e);
     acreditar(&c, &e);
-    avanzar_factura(c.prestador, c.factura, c.plan.quedan > 0);
+    factura_avanzar(c.prestador, c.factura, true, c.plan.quedan > 0);
     cartera_cerrar(&interna);
     for (size_t i = 0; i < c.plan.n_totales; i++) {
         Datum v[1] = {Int64GetDatum(e.liquidaciones[i])};
@@ -676,75 +620,6 @@ imputar(PG_FUNCTION_ARGS)
     }
     SPI_finish();
     return (Datum) 0;
-}
-
-/* ---- after glosas change what a line owes ------------------------------------------------------------ */
-
-static Consulta resolver_lineas = {
-    "UPDATE cartera.prestacion p SET estado = u.estado FROM ROWS FROM (" UNNEST_2 ") AS u (linea, estado)"
-    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $3 AND p.factura_id OPERATOR(pg_catalog.=) $4"
-    " AND p.linea OPERATOR(pg_catalog.=) u.linea",
-    4,
-    {INT4ARRAYOID, 0, INT8OID, INT8OID},
-    {[1] = "estado_prestacion[]"},
-    NULL};
-
-/*
- * A line whose undisputed part was imputed is resolved when the rest was
- * accepted, and the invoice is imputed when no line is left.
- */
-static void
-rederivar(int64 prestador, int64 factura)
-{
-    const Oid tipos[2] = {INT4OID, tipo_conciliacion("estado_prestacion")};
-    Lote *l = lote_crear(CurrentMemoryContext, tipos, 2);
-    Datum v[4];
-    bool quedan = false;
-    int n;
-    LineaImputar *lineas = leer_lineas_de(prestador, factura, &leer_lineas, false, &n);
-
-    SPI_freetuptable(SPI_tuptable);
-    leer_lo_liquidado(prestador, factura, lineas, n, false);
-    for (int i = 0; i < n; i++) {
-        LineaImputar *x = &lineas[i];
-
-        quedan |= linea_abierta(x);
-        if (x->estado != PRESTACION_FACTURADA || linea_abierta(x) || x->liquidado == 0)
-            continue;
-        lote_int4(l, 0, x->linea);
-        lote_enum(l, 1, "estado_prestacion", linea_estado_resuelta(x));
-        lote_fin_fila(l);
-    }
-    if (l->n > 0) {
-        lote_arreglos(l, v);
-        v[2] = Int64GetDatum(prestador);
-        v[3] = Int64GetDatum(factura);
-        consulta_correr(&resolver_lineas, v, NULL, false);
-    }
-    avanzar_factura(prestador, factura, quedan);
-}
-
-enum { FI_PRESTADOR, FI_FACTURA, FI_N };
-static const char *const NOMBRES_FACTURA[FI_N] = {"prestador_id", "factura_id"};
-static Columnas columnas_factura = {FI_N, NOMBRES_FACTURA, InvalidOid, {0}};
-
-/* After the accepted glosas of an invoice already begun to be imputed changed; its lines are written by then. */
-PG_FUNCTION_INFO_V1(factura_imputacion);
-Datum
-factura_imputacion(PG_FUNCTION_ARGS)
-{
-    TriggerData *td = cartera_disparador(fcinfo);
-    EscrituraInterna e;
-    Fila fila;
-
-    exigir_momento(td, TRIGGER_EVENT_UPDATE | TRIGGER_EVENT_ROW);
-    fila_abrir(&fila, &columnas_factura, td->tg_relation, td->tg_newtuple);
-    SPI_connect();
-    cartera_abrir(&e);
-    rederivar(fila_int8(&fila, FI_PRESTADOR, 0), fila_int8(&fila, FI_FACTURA, 0));
-    cartera_cerrar(&e);
-    SPI_finish();
-    return PointerGetDatum(NULL);
 }
 
 /* ---- for verificar() ----------------------------------------------------------------------------- */

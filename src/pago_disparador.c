@@ -35,7 +35,7 @@ solo_imputacion(PG_FUNCTION_ARGS)
                  errmsg("table \"%s\" is not written directly", RelationGetRelationName(td->tg_relation)),
                  errdetail(
                      "Payments and liquidaciones are a record: what is wrong is corrected by another entry."),
-                 errhint("Call the function of the act: registrar_pago, imputar."),
+                 errhint("Call the function of the act: registrar_pago, imputar, ordenar_pago and the like"),
                  errtable(td->tg_relation)));
     return PointerGetDatum(NULL);
 }
@@ -67,14 +67,15 @@ enum {
     PG_APLICADO,
     PG_RETENIDO_APLICADO,
     PG_DESCUENTOS_APLICADO,
+    PG_ANULADO,
     PG_REGISTRADO,
     PG_USUARIO,
     PG_N
 };
 static const char *const NOMBRES_PAGO[PG_N] = {
-    "prestador_id",        "pago_id",       "pagador_id", "valor",    "retenido",
-    "descuentos",          "fecha",         "referencia", "aplicado", "retenido_aplicado",
-    "descuentos_aplicado", "registrado_en", "usuario"};
+    "prestador_id",        "pago_id", "pagador_id",    "valor",    "retenido",
+    "descuentos",          "fecha",   "referencia",    "aplicado", "retenido_aplicado",
+    "descuentos_aplicado", "anulado", "registrado_en", "usuario"};
 static Columnas columnas_pago = {PG_N, NOMBRES_PAGO, InvalidOid, {0}};
 
 static Consulta hay_prestador = {
@@ -131,6 +132,7 @@ pago_fila(PG_FUNCTION_ARGS)
     exigir_momento(td, ANTES_FILA);
     fila_abrir(&fila, &columnas_pago, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
+    fila_reservar_falso(&fila, PG_ANULADO);
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
     e = extincion_de(&fila, PG_VALOR);
     if (!extincion_valida(e, &f))
@@ -165,7 +167,8 @@ pago_sentencia(PG_FUNCTION_ARGS)
     while (siguiente(td, slot, &fila, &columnas_pago)) {
         if (!extincion_valida(extincion_de(&fila, PG_VALOR), &f))
             elevar(&f);
-        if (extincion_total(extincion_de(&fila, PG_APLICADO)) != 0)
+        if (extincion_total(extincion_de(&fila, PG_APLICADO)) != 0 ||
+            DatumGetBool(fila_dato(&fila, PG_ANULADO)))
             ereport(ERROR, (errcode(ERRCODE_KG_SOLO_EVENTOS),
                             errmsg("another trigger changed or dropped rows already judged")));
     }
@@ -219,6 +222,30 @@ exigir_referidos(const Fila *fila)
         no_existe("invoice", prestador, factura);
 }
 
+static Consulta hay_reversion = {
+    "SELECT a.aplicacion_id FROM cartera.pago_aplicacion a WHERE a.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND a.revierte_id OPERATOR(pg_catalog.=) $2",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+/* A reversal says why, and is made once; of two at once, the unique key refuses the second. */
+static void
+exigir_reversible(const Fila *fila)
+{
+    int64 revierte = fila_int8(fila, AP_REVIERTE, 0);
+    Datum v[2] = {Int64GetDatum(fila_int8(fila, AP_PRESTADOR, 0)), Int64GetDatum(revierte)};
+
+    if (texto_vacio(fila_texto(fila, AP_MOTIVO)))
+        ereport(ERROR, (errcode(ERRCODE_KG_EVIDENCIA), errmsg("undoing an application needs a reason"),
+                        errdetail("Application: %lld.", (long long) revierte)));
+    if (consulta_correr(&hay_reversion, v, NULL, false) > 0)
+        ereport(ERROR, (errcode(ERRCODE_KG_TRANSICION), errmsg("the application is already undone"),
+                        errdetail("Application: %lld; undone by: %lld.", (long long) revierte,
+                                  (long long) spi_int8(0, 1, 0))));
+}
+
 PG_FUNCTION_INFO_V1(aplicacion_fila);
 Datum
 aplicacion_fila(PG_FUNCTION_ARGS)
@@ -228,15 +255,22 @@ aplicacion_fila(PG_FUNCTION_ARGS)
                                    AP_VALOR,     AP_RETENIDO,   AP_DESCUENTO, AP_FECHA};
     TriggerData *td = cartera_disparador(fcinfo);
     FilaJuzgada j;
+    Extincion e;
     Fila fila;
+    Fallo f;
 
     exigir_momento(td, ANTES_FILA);
     fila_abrir(&fila, &columnas_aplicacion, td->tg_relation, td->tg_trigtuple);
     fila_reservadas(&fila, RESERVADAS, lengthof(RESERVADAS));
     fila_exigidas(&fila, EXIGIDAS, lengthof(EXIGIDAS), td->tg_relation);
+    e = extincion_de(&fila, AP_VALOR);
+    if (fila_nula(&fila, AP_REVIERTE) && !extincion_valida(e, &f))
+        elevar(&f);
     juzgar_abrir(&j);
     exigir_referidos(&fila);
-    poner_extincion(&fila, AP_VALOR, extincion_de(&fila, AP_VALOR));
+    if (!fila_nula(&fila, AP_REVIERTE))
+        exigir_reversible(&fila);
+    poner_extincion(&fila, AP_VALOR, e);
     fila_poner(&fila, AP_REGISTRADO, TimestampTzGetDatum(GetCurrentTimestamp()));
     fila_poner_de(&fila, AP_USUARIO, TEXTOID, CStringGetTextDatum(j.usuario));
     return juzgar_cerrar(&j, &fila);
@@ -249,7 +283,6 @@ typedef struct Apunte {
     int64 revierte; /* 0: it does not */
     Extincion e;
     Fecha fecha;
-    bool con_motivo;
 } Apunte;
 
 typedef struct FacturaApuntada {
@@ -263,6 +296,7 @@ typedef struct FacturaApuntada {
 typedef struct PagoApuntado {
     int64 pago, pagador;
     Fecha fecha;
+    bool anulado;
     Extincion todo, usado;
     Extincion suma;
 } PagoApuntado;
@@ -298,8 +332,7 @@ leer_apuntes(TriggerData *td, int *n)
                              .factura = fila_int8(&fila, AP_FACTURA, 0),
                              .revierte = fila_int8(&fila, AP_REVIERTE, 0),
                              .e = extincion_de(&fila, AP_VALOR),
-                             .fecha = fila_fecha(&fila, AP_FECHA),
-                             .con_motivo = !texto_vacio(fila_texto(&fila, AP_MOTIVO))};
+                             .fecha = fila_fecha(&fila, AP_FECHA)};
     }
     ExecDropSingleTupleTableSlot(slot);
     qsort(v, (size_t) *n, sizeof(Apunte), comparar_apuntes);
@@ -406,7 +439,7 @@ traer_facturas(int64 prestador, const Apunte *a, int n, bool con_reversiones, in
 
 static Consulta leer_pagos = {
     "SELECT g.pago_id, g.pagador_id, g.fecha, g.valor, g.retenido, g.descuentos, g.aplicado,"
-    " g.retenido_aplicado, g.descuentos_aplicado FROM cartera.pago g"
+    " g.retenido_aplicado, g.descuentos_aplicado, g.anulado FROM cartera.pago g"
     " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1 AND g.pago_id OPERATOR(pg_catalog.=) ANY ($2)"
     " ORDER BY g.pago_id FOR NO KEY UPDATE",
     2,
@@ -436,6 +469,7 @@ traer_pagos(int64 prestador, const Apunte *a, int n, int *k)
         p[i].fecha = spi_fecha(i, 3);
         p[i].todo = spi_extincion(i, 4);
         p[i].usado = spi_extincion(i, 7);
+        p[i].anulado = spi_bool(i, 10);
     }
     SPI_freetuptable(SPI_tuptable);
     return p;
@@ -499,6 +533,9 @@ juzgar_aplicacion(const Apunte *a, FacturaApuntada *f, const PagoApuntado *p)
 
     if (!extincion_valida(a->e, &fallo))
         elevar(&fallo);
+    if (p->anulado)
+        ereport(ERROR, (errcode(ERRCODE_KG_TRANSICION), errmsg("the payment is annulled"),
+                        errdetail("Payment: %lld.", (long long) p->pago)));
     if (a->fecha < p->fecha)
         ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
                         errmsg("payment is applied before it was received"),
@@ -516,9 +553,6 @@ juzgar_reversion(const Apunte *a, FacturaApuntada *f, const Apunte *originales, 
     char antes[FECHA_TEXTO], despues[FECHA_TEXTO];
     const Apunte *o = bsearch(&clave, originales, (size_t) n, sizeof(Apunte), comparar_aplicacion);
 
-    if (!a->con_motivo)
-        ereport(ERROR, (errcode(ERRCODE_KG_EVIDENCIA), errmsg("undoing an application needs a reason"),
-                        errdetail("Application: %lld.", (long long) a->revierte)));
     if (o->revierte != 0 || o->pago != a->pago || o->factura != a->factura || o->e.valor != -a->e.valor ||
         o->e.retenido != -a->e.retenido || o->e.descuento != -a->e.descuento)
         ereport(ERROR,

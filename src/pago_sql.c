@@ -1,11 +1,13 @@
 /*
  * pago_sql.c - registrar_pago: one payment and, in the same act, what it is
- * applied to. Rows are inserted as the caller; the triggers judge them.
+ * applied to; amortizar_anticipo: what is left of a payment, later. Rows are
+ * inserted as the caller; the triggers judge them.
  */
 #include "disparador.h"
 #include "tipo_plazo.h"
 
 #include "catalog/pg_type.h"
+#include "funcapi.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
@@ -14,6 +16,7 @@
 typedef struct Aplicacion {
     int64 factura;
     Extincion e;
+    char *motivo; /* why what was not paid is extinguished; or NULL */
 } Aplicacion;
 
 typedef struct Peticion {
@@ -29,9 +32,9 @@ typedef struct Peticion {
 /* ---- the applications as given ------------------------------------------------- */
 
 static Consulta leer_aplicaciones = {
-    "SELECT t.factura_id, t.valor, t.retenido, t.descuento"
-    " FROM conciliacion._filas_json($1, 'aplicaciones', '{factura_id,valor}')"
-    " AS t (posicion int, factura_id bigint, valor numeric, retenido numeric, descuento numeric)"
+    "SELECT t.factura_id, t.valor, t.retenido, t.descuento, t.motivo"
+    " FROM conciliacion._filas_json($1, 'aplicaciones', '{factura_id,valor}') AS t (posicion int,"
+    " factura_id bigint, valor numeric, retenido numeric, descuento numeric, motivo pg_catalog.text)"
     " ORDER BY t.posicion",
     1,
     {JSONBOID},
@@ -51,7 +54,7 @@ sumar_aplicaciones(const Peticion *p)
 }
 
 static void
-leer_peticion(Peticion *p, Datum aplicaciones)
+leer_dadas(Peticion *p, Datum aplicaciones)
 {
     Fallo f;
 
@@ -60,10 +63,19 @@ leer_peticion(Peticion *p, Datum aplicaciones)
     for (int i = 0; i < p->n; i++) {
         p->v[i].factura = spi_int8(i, 1, 0);
         p->v[i].e = (Extincion){spi_centavos(i, 2), spi_centavos(i, 3), spi_centavos(i, 4)};
+        p->v[i].motivo = spi_texto(i, 5);
         if (!extincion_valida(p->v[i].e, &f))
             elevar(&f);
     }
     SPI_freetuptable(SPI_tuptable);
+}
+
+static void
+leer_peticion(Peticion *p, Datum aplicaciones)
+{
+    Fallo f;
+
+    leer_dadas(p, aplicaciones);
     if (!pago_cuadra(p->e, sumar_aplicaciones(p), &f))
         elevar(&f);
 }
@@ -79,7 +91,9 @@ comparar(const void *a, const void *b)
         return x->e.valor < y->e.valor ? -1 : 1;
     if (x->e.retenido != y->e.retenido)
         return x->e.retenido < y->e.retenido ? -1 : 1;
-    return (x->e.descuento > y->e.descuento) - (x->e.descuento < y->e.descuento);
+    if (x->e.descuento != y->e.descuento)
+        return x->e.descuento < y->e.descuento ? -1 : 1;
+    return strcmp(x->motivo == NULL ? "" : x->motivo, y->motivo == NULL ? "" : y->motivo);
 }
 
 /* SHA-256 of the applications, whatever order or number format they came in. */
@@ -93,10 +107,13 @@ huella_de(const Peticion *p)
     if (p->automatica)
         appendStringInfoString(&texto, "mas antiguas");
     qsort(p->v, (size_t) p->n, sizeof(Aplicacion), comparar);
-    for (int i = 0; i < p->n; i++)
+    for (int i = 0; i < p->n; i++) {
         appendStringInfo(&texto, "%lld:%lld:%lld:%lld\n", (long long) p->v[i].factura,
                          (long long) p->v[i].e.valor, (long long) p->v[i].e.retenido,
                          (long long) p->v[i].e.descuento);
+        if (p->v[i].motivo != NULL)
+            appendStringInfo(&texto, "%d %s\n", (int) strlen(p->v[i].motivo), p->v[i].motivo);
+    }
     b = palloc(VARHDRSZ + texto.len);
     SET_VARSIZE(b, VARHDRSZ + texto.len);
     memcpy(VARDATA(b), texto.data, texto.len);
@@ -116,7 +133,7 @@ static Consulta insertar_pago = {
     NULL};
 
 static Consulta leer_pago = {
-    "SELECT g.pago_id, g.valor, g.retenido, g.descuentos, g.fecha, g.huella FROM cartera.pago g"
+    "SELECT g.pago_id, g.valor, g.retenido, g.descuentos, g.fecha, g.huella, g.anulado FROM cartera.pago g"
     " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1 AND g.pagador_id OPERATOR(pg_catalog.=) $2"
     " AND g.referencia OPERATOR(pg_catalog.=) $3",
     3,
@@ -143,6 +160,11 @@ exigir_igual(const Peticion *p, Datum referencia)
     e = (Extincion){spi_centavos(0, 2), spi_centavos(0, 3), spi_centavos(0, 4)};
     fecha = spi_fecha(0, 5);
     huella = spi_dato_de(0, 6, BYTEAOID, &sin_huella);
+    if (spi_bool(0, 7))
+        ereport(ERROR,
+                (errcode(ERRCODE_KG_YA_EXISTE), errmsg("the payment of this reference was annulled"),
+                 errdetail("Payment: %lld.", (long long) id),
+                 errhint("An annulled payment does not come back: register it with another reference.")));
     mismas = !sin_huella && DatumGetBool(DirectFunctionCall2(byteaeq, huella, p->huella));
     SPI_freetuptable(SPI_tuptable);
     if (e.valor == p->e.valor && e.retenido == p->e.retenido && e.descuento == p->e.descuento &&
@@ -158,6 +180,30 @@ exigir_igual(const Peticion *p, Datum referencia)
 }
 
 /* ---- oldest first ----------------------------------------------------------------------- */
+
+#define DE_ANTICIPO                                                                                          \
+    "SELECT g.pagador_id, g.disponible, g.anulado FROM cartera.pago g"                                       \
+    " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1 AND g.pago_id OPERATOR(pg_catalog.=) $2"
+
+/* As the caller: who may not see the payment may not apply it. */
+static Consulta ver_anticipo = {DE_ANTICIPO, 2, {INT8OID, INT8OID}, {0}, NULL};
+static Consulta bloquear_anticipo = {DE_ANTICIPO " FOR NO KEY UPDATE", 2, {INT8OID, INT8OID}, {0}, NULL};
+
+/* The payer and what is left of a payment. */
+static void
+leer_anticipo(Peticion *p, int64 pago, Consulta *q)
+{
+    Datum v[2] = {Int64GetDatum(p->prestador), Int64GetDatum(pago)};
+
+    if (consulta_correr(q, v, NULL, false) == 0)
+        no_existe("payment", p->prestador, pago);
+    p->pagador = spi_int8(0, 1, 0);
+    p->e = (Extincion){spi_centavos(0, 2), 0, 0};
+    if (spi_bool(0, 3))
+        ereport(ERROR, (errcode(ERRCODE_KG_TRANSICION), errmsg("the payment is annulled"),
+                        errdetail("Payment: %lld.", (long long) pago)));
+    SPI_freetuptable(SPI_tuptable);
+}
 
 static Consulta leer_prescripcion = {
     "SELECT g.prescripcion FROM cartera.pagador g WHERE g.pagador_id OPERATOR(pg_catalog.=) $1",
@@ -196,8 +242,9 @@ prescripcion_de(int64 pagador, Plazo *p)
     return !nulo;
 }
 
+/* Locked: the invoices, and then the payment if it is of before (id not 0), whose available money is taken. */
 static void
-elegir_mas_antiguas(Peticion *p)
+elegir_mas_antiguas(Peticion *p, int64 pago)
 {
     Datum v[3] = {Int64GetDatum(p->prestador), Int64GetDatum(p->pagador), DateADTGetDatum(p->fecha)};
     EscrituraInterna e;
@@ -220,47 +267,55 @@ elegir_mas_antiguas(Peticion *p)
                              .saldo = spi_centavos(i, 6),
                              .pendiente = spi_centavos(i, 7)};
     SPI_freetuptable(SPI_tuptable);
+    if (pago != 0)
+        leer_anticipo(p, pago, &bloquear_anticipo);
     cartera_cerrar(&e);
     pago_mas_antiguas(p->e.valor, f, (size_t) n, p->fecha, prescribe ? &prescripcion : NULL);
     p->v = palloc(sizeof(Aplicacion) * (Size) Max(n, 1));
     p->n = 0;
     for (int i = 0; i < n; i++)
         if (f[i].aplica > 0)
-            p->v[p->n++] = (Aplicacion){f[i].factura, {f[i].aplica, 0, 0}};
+            p->v[p->n++] = (Aplicacion){.factura = f[i].factura, .e = {.valor = f[i].aplica}};
 }
 
 static Consulta insertar_aplicaciones = {
     "INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, retenido, descuento, "
-    "fecha)"
-    " SELECT $5, $6, u.factura_id, u.valor, u.retenido, u.descuento, $7"
-    " FROM ROWS FROM (" UNNEST_4 ") AS u (factura_id, valor, retenido, descuento)",
-    7,
-    {INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, INT8OID, INT8OID, DATEOID},
+    "motivo, fecha)"
+    " SELECT $6, $7, u.factura_id, u.valor, u.retenido, u.descuento, u.motivo, $8"
+    " FROM ROWS FROM (" UNNEST_5 ") AS u (factura_id, valor, retenido, descuento, motivo)"
+    " RETURNING aplicacion_id",
+    8,
+    {INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, TEXTARRAYOID, INT8OID, INT8OID,
+     DATEOID},
     {0},
     NULL};
 
+/* One row each, in order; their ids stay in SPI_tuptable. */
 static void
 aplicar(const Peticion *p, int64 pago)
 {
-    static const Oid tipos[4] = {INT8OID, NUMERICOID, NUMERICOID, NUMERICOID};
-    Datum v[7];
+    static const Oid tipos[5] = {INT8OID, NUMERICOID, NUMERICOID, NUMERICOID, TEXTOID};
+    Datum v[8];
     Lote *l;
 
     if (p->n == 0)
         return;
-    l = lote_crear(CurrentMemoryContext, tipos, 4);
+    l = lote_crear(CurrentMemoryContext, tipos, 5);
     for (int i = 0; i < p->n; i++) {
         lote_int8(l, 0, p->v[i].factura);
         lote_centavos(l, 1, p->v[i].e.valor);
         lote_centavos(l, 2, p->v[i].e.retenido);
         lote_centavos(l, 3, p->v[i].e.descuento);
+        lote_texto(l, 4, p->v[i].motivo);
         lote_fin_fila(l);
     }
     lote_arreglos(l, v);
-    v[4] = Int64GetDatum(p->prestador);
-    v[5] = Int64GetDatum(pago);
-    v[6] = DateADTGetDatum(p->fecha);
-    consulta_correr(&insertar_aplicaciones, v, NULL, false);
+    v[5] = Int64GetDatum(p->prestador);
+    v[6] = Int64GetDatum(pago);
+    v[7] = DateADTGetDatum(p->fecha);
+    if (consulta_correr(&insertar_aplicaciones, v, NULL, false) != (uint64) p->n)
+        ereport(ERROR, (errcode(ERRCODE_KG_SOLO_EVENTOS),
+                        errmsg("another trigger changed or dropped rows already judged")));
 }
 
 /* ---- the function ------------------------------------------------------------------------- */
@@ -321,9 +376,51 @@ registrar_pago(PG_FUNCTION_ARGS)
     else {
         pago = spi_int8(0, 1, 0);
         if (p.automatica)
-            elegir_mas_antiguas(&p);
+            elegir_mas_antiguas(&p, 0);
         aplicar(&p, pago);
     }
     SPI_finish();
     PG_RETURN_INT64(pago);
+}
+
+/* ---- amortizar_anticipo(prestador_id, pago_id, aplicaciones, fecha) --------------------------- */
+
+PG_FUNCTION_INFO_V1(amortizar_anticipo);
+Datum
+amortizar_anticipo(PG_FUNCTION_ARGS)
+{
+    static const char *const NOMBRES[] = {"prestador_id", "pago_id", "aplicaciones", "fecha"};
+    ReturnSetInfo *rsi = (ReturnSetInfo *) fcinfo->resultinfo;
+    Peticion p;
+    int64 pago;
+
+    exigir_version(fcinfo);
+    for (int i = 0; i < 4; i++)
+        if (i != 2 && PG_ARGISNULL(i))
+            ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+                            errmsg("argument \"%s\" must not be null", NOMBRES[i])));
+    InitMaterializedSRF(fcinfo, 0);
+    memset(&p, 0, sizeof(p));
+    p.prestador = PG_GETARG_INT64(0);
+    pago = PG_GETARG_INT64(1);
+    p.fecha = fecha_de_datum(PG_GETARG_DATUM(3));
+    p.automatica = PG_ARGISNULL(2);
+    SPI_connect();
+    leer_anticipo(&p, pago, &ver_anticipo);
+    if (p.automatica)
+        elegir_mas_antiguas(&p, pago);
+    else
+        leer_dadas(&p, PG_GETARG_DATUM(2));
+    aplicar(&p, pago);
+    for (int i = 0; i < p.n; i++) {
+        Datum v[5] = {Int64GetDatum(spi_int8(i, 1, 0)), Int64GetDatum(p.v[i].factura),
+                      NumericGetDatum(numeric_de_centavos(p.v[i].e.valor)),
+                      NumericGetDatum(numeric_de_centavos(p.v[i].e.retenido)),
+                      NumericGetDatum(numeric_de_centavos(p.v[i].e.descuento))};
+        bool nulos[5] = {false};
+
+        tuplestore_putvalues(rsi->setResult, rsi->setDesc, v, nulos);
+    }
+    SPI_finish();
+    return (Datum) 0;
 }

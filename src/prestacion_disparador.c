@@ -195,7 +195,7 @@ prestacion_evento_fila(PG_FUNCTION_ARGS)
     fila_poner_centavos(&fila, PE_VALOR, j.nota);
     fila_poner_enum(&fila, PE_ESTADO, "estado_prestacion", j.estado);
     fila_poner(&fila, PE_REGISTRADO, TimestampTzGetDatum(GetCurrentTimestamp()));
-    fila_poner(&fila, PE_USUARIO, CStringGetTextDatum(fj.usuario));
+    fila_poner_de(&fila, PE_USUARIO, TEXTOID, CStringGetTextDatum(fj.usuario));
     return juzgar_cerrar(&fj, &fila);
 }
 

@@ -38,3 +38,63 @@ COMMENT ON FUNCTION conciliacion.crear_cuenta_corriente(bigint, bigint, text, te
     'Crea la cuenta corriente de un profesional; sin número toma su identificador y sin nombre el suyo. Repetirla igual devuelve la misma';
 REVOKE ALL ON FUNCTION conciliacion.crear_cuenta_corriente(bigint, bigint, text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION conciliacion.crear_cuenta_corriente(bigint, bigint, text, text) TO @extowner@;
+
+-- Applying later, undoing and annulling: nothing is removed, each one is a row of its own.
+CREATE FUNCTION conciliacion._anulacion_fila() RETURNS trigger
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'anulacion_fila';
+COMMENT ON FUNCTION conciliacion._anulacion_fila() IS 'Interna: disparador que completa la anulación de un pago';
+CREATE FUNCTION conciliacion._anulacion_juicio() RETURNS trigger
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'anulacion_juicio';
+COMMENT ON FUNCTION conciliacion._anulacion_juicio() IS
+    'Interna: disparador que juzga la anulación de un pago y lo marca';
+REVOKE ALL ON FUNCTION conciliacion._anulacion_fila(), conciliacion._anulacion_juicio() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION conciliacion._anulacion_fila(), conciliacion._anulacion_juicio() TO @extowner@;
+
+CREATE FUNCTION conciliacion.aplicar_pago(prestador_id bigint, pago_id bigint, factura_id bigint, valor numeric,
+        retenido numeric DEFAULT 0, descuento numeric DEFAULT 0, fecha date DEFAULT CURRENT_DATE,
+        motivo text DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_id bigint;
+BEGIN
+    PERFORM conciliacion._exigir_version();
+    INSERT INTO cartera.pago_aplicacion AS a (prestador_id, pago_id, factura_id, valor, retenido, descuento, fecha, motivo)
+    VALUES (aplicar_pago.prestador_id, aplicar_pago.pago_id, aplicar_pago.factura_id, aplicar_pago.valor,
+            aplicar_pago.retenido, aplicar_pago.descuento, aplicar_pago.fecha, aplicar_pago.motivo)
+    RETURNING a.aplicacion_id INTO v_id;
+    RETURN v_id;
+END
+$$;
+COMMENT ON FUNCTION conciliacion.aplicar_pago(bigint, bigint, bigint, numeric, numeric, numeric, date, text) IS
+    'Aplica a una factura lo que queda disponible de un pago, con lo retenido y descontado que siga sin aplicar; devuelve la aplicación. Un descuento puede llevar su motivo';
+
+CREATE FUNCTION conciliacion.desaplicar_pago(prestador_id bigint, pago_id bigint, factura_id bigint, motivo text,
+        fecha date DEFAULT CURRENT_DATE, aplicacion_id bigint DEFAULT NULL) RETURNS numeric
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'desaplicar_pago';
+COMMENT ON FUNCTION conciliacion.desaplicar_pago(bigint, bigint, bigint, text, date, bigint) IS
+    'Deshace, por su opuesta, lo que un pago aplicó a una factura (o sólo la aplicación dada) sin tocar las demás; devuelve lo que el pago tiene disponible. Lo ya imputado a profesionales no se deshace hasta anular sus liquidaciones';
+
+CREATE FUNCTION conciliacion.anular_pago(prestador_id bigint, pago_id bigint, motivo text,
+        revertir boolean DEFAULT false, fecha date DEFAULT CURRENT_DATE)
+    RETURNS TABLE (que text, id bigint, factura_id bigint, valor numeric)
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'anular_pago';
+COMMENT ON FUNCTION conciliacion.anular_pago(bigint, bigint, text, boolean, date) IS
+    'Anula un pago. Si algo cuelga de él (aplicaciones, liquidaciones que su dinero ya no cubriría) lo rechaza con la lista; con revertir => true lo deshace: anula las liquidaciones pendientes más nuevas de cada factura, las que hagan falta, y desaplica. Devuelve cada cosa deshecha y el pago';
+
+CREATE FUNCTION conciliacion.amortizar_anticipo(prestador_id bigint, pago_id bigint, aplicaciones jsonb DEFAULT NULL,
+        fecha date DEFAULT CURRENT_DATE)
+    RETURNS TABLE (aplicacion_id bigint, factura_id bigint, valor numeric, retenido numeric, descuento numeric)
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'amortizar_anticipo';
+COMMENT ON FUNCTION conciliacion.amortizar_anticipo(bigint, bigint, jsonb, date) IS
+    'Amortiza un anticipo: aplica lo disponible de un pago a las facturas dadas, o a la más antigua aceptada, no pagada y no prescrita (Res. 2284/2023 art. 7); devuelve las aplicaciones en el orden en que se hicieron';
+
+REVOKE ALL ON FUNCTION
+    conciliacion.aplicar_pago(bigint, bigint, bigint, numeric, numeric, numeric, date, text),
+    conciliacion.desaplicar_pago(bigint, bigint, bigint, text, date, bigint),
+    conciliacion.anular_pago(bigint, bigint, text, boolean, date),
+    conciliacion.amortizar_anticipo(bigint, bigint, jsonb, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    conciliacion.aplicar_pago(bigint, bigint, bigint, numeric, numeric, numeric, date, text),
+    conciliacion.desaplicar_pago(bigint, bigint, bigint, text, date, bigint),
+    conciliacion.anular_pago(bigint, bigint, text, boolean, date),
+    conciliacion.amortizar_anticipo(bigint, bigint, jsonb, date) TO @extowner@;

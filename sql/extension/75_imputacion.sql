@@ -137,6 +137,7 @@ BEGIN
     SELECT 'factura: estado de imputación según pagos, liquidaciones y líneas', f.prestador_id,
            format('factura %s', f.factura_id), f.derivado::text, f.estado_imputacion::text, NULL
       FROM facturas f WHERE f.derivado <> f.estado_imputacion;
+    RETURN QUERY SELECT * FROM conciliacion._verificar_liquidaciones(_verificar_pagos.prestador_id);
 END
 $$;
 COMMENT ON FUNCTION conciliacion._verificar_pagos(bigint) IS

@@ -49,7 +49,8 @@ BEGIN
         CONSTRAINT factura_no_negativos CHECK (valor_aceptado >= 0 AND valor_levantado >= 0 AND valor_pendiente >= 0
             AND pagado >= 0 AND retenido >= 0 AND descuentos >= 0 AND notas_credito >= 0),
         CONSTRAINT factura_tope CHECK (valor_glosado <= valor),
-        CONSTRAINT factura_saldo CHECK (valor - pagado - retenido - descuentos - notas_credito - valor_aceptado >= 0));
+        CONSTRAINT factura_saldo CHECK (valor - pagado - retenido - descuentos - notas_credito - valor_aceptado >= 0))
+        WITH (fillfactor = 80); -- its totals change often and no index has them: room for HOT updates
     CREATE INDEX factura_por_conciliar ON cartera.factura (prestador_id, vence_conciliar)
         WHERE vence_conciliar IS NOT NULL AND glosas_abiertas > 0;
     CREATE INDEX factura_por_vencer ON cartera.factura (prestador_id, vence) WHERE vence IS NOT NULL;
@@ -76,7 +77,8 @@ BEGIN
         valor_imputado numeric(18,2) NOT NULL DEFAULT 0,
         PRIMARY KEY (prestador_id, factura_id, linea),
         FOREIGN KEY (prestador_id, factura_id) REFERENCES cartera.factura (prestador_id, factura_id),
-        FOREIGN KEY (prestador_id, profesional_id) REFERENCES cartera.profesional (prestador_id, profesional_id));
+        FOREIGN KEY (prestador_id, profesional_id) REFERENCES cartera.profesional (prestador_id, profesional_id))
+        WITH (fillfactor = 80);
 
     CREATE TABLE cartera.factura_evento (
         prestador_id bigint NOT NULL,

@@ -3,7 +3,6 @@
  */
 #include "nucleo/identificacion.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* Types of document of the health sector (PISIS table TipoIdPISIS), with the usual writings of the tax number. */
@@ -19,6 +18,18 @@ static const struct {
 };
 
 static bool
+es_cifra(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static char
+mayuscula(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char) (c - 'a' + 'A') : c;
+}
+
+static bool
 separa(char c)
 {
     return c == ' ' || c == '\t' || c == '.' || c == '-' || c == ':';
@@ -31,9 +42,9 @@ leer_tipo(const char *s, char *tipo)
     for (size_t i = 0; i < sizeof(TIPOS) / sizeof(TIPOS[0]); i++) {
         size_t n = strlen(TIPOS[i].texto), k = 0;
 
-        while (k < n && toupper((unsigned char) s[k]) == TIPOS[i].texto[k])
+        while (k < n && mayuscula(s[k]) == TIPOS[i].texto[k])
             k++;
-        if (k < n || !(separa(s[n]) || (TIPOS[i].pegado && isdigit((unsigned char) s[n]))))
+        if (k < n || !(separa(s[n]) || (TIPOS[i].pegado && es_cifra(s[n]))))
             continue;
         strcpy(tipo, TIPOS[i].tipo);
         return s + n;
@@ -45,10 +56,10 @@ leer_tipo(const char *s, char *tipo)
 static const char *
 leer_verificacion(const char *s, const char *fin, char *digito)
 {
-    if (fin - s < 3 || fin[-2] != '-' || !isdigit((unsigned char) fin[-1]))
+    if (fin - s < 3 || fin[-2] != '-' || !es_cifra(fin[-1]))
         return fin;
     for (const char *p = s; p < fin - 2; p++)
-        if (!isdigit((unsigned char) *p) && !separa(*p))
+        if (!es_cifra(*p) && !separa(*p))
             return fin;
     *digito = fin[-1];
     return fin - 2;
@@ -74,7 +85,7 @@ identificacion_leer(const char *texto, Identificacion *id)
             continue;
         if (n == IDENTIFICACION_NUMERO - 1)
             return false;
-        id->numero[n++] = (char) toupper((unsigned char) *s);
+        id->numero[n++] = mayuscula(*s);
     }
     while (ceros + 1 < n && id->numero[ceros] == '0')
         ceros++;

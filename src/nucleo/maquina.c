@@ -4,6 +4,7 @@
 #include "nucleo/maquina.h"
 #include "nucleo/ciclo_factura.h"
 #include "nucleo/ciclo_glosa.h"
+#include "nucleo/ciclo_liquidacion.h"
 #include "nucleo/ciclo_prestacion.h"
 
 #include <stdio.h>
@@ -28,7 +29,8 @@ const char *const ACTOS[ACTO_N] = {"formular",
                                    "notificar",
                                    "comunicar_resultado"};
 
-static const Maquina *const MAQUINAS[] = {&MAQUINA_GLOSA, &MAQUINA_FACTURA, &MAQUINA_PRESTACION};
+static const Maquina *const MAQUINAS[] = {&MAQUINA_GLOSA, &MAQUINA_FACTURA, &MAQUINA_LIQUIDACION,
+                                          &MAQUINA_ORDEN_PAGO, &MAQUINA_PRESTACION};
 
 const Maquina *const *
 maquina_lista(int *cuantas)

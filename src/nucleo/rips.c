@@ -3,7 +3,6 @@
  */
 #include "nucleo/rips.h"
 
-#include <ctype.h>
 #include <string.h>
 
 static bool
@@ -31,12 +30,17 @@ rips_es_factura(const char *obligado, const char *prestador, const char *tipo_no
     return true;
 }
 
+static bool
+es_cifra(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* Two digits at s, or -1. */
 static int
 dos(const char *s)
 {
-    return isdigit((unsigned char) s[0]) && isdigit((unsigned char) s[1]) ? (s[0] - '0') * 10 + s[1] - '0'
-                                                                          : -1;
+    return es_cifra(s[0]) && es_cifra(s[1]) ? (s[0] - '0') * 10 + s[1] - '0' : -1;
 }
 
 bool

@@ -2,15 +2,17 @@
 #
 # A script of the bench runs alone (it starts a private cluster and prints its own rows) or inside banco.sh, which
 # starts one cluster for all of them and prints one table. BENCH_SCALE grows or shrinks the sizes (1: those of the
-# goals), BENCH_REPS is the number of interleaved repetitions.
+# goals), BENCH_REPS is the number of interleaved repetitions. BENCH_RELOJ=cpu measures the processor time of the backend
+# instead of the clock, where one backend does the work: what to look at while others use the machine.
 set -eu
 BANCO=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-export BENCH_SCALE=${BENCH_SCALE:-0.1} BENCH_REPS=${BENCH_REPS:-3}
+export BENCH_SCALE=${BENCH_SCALE:-0.1} BENCH_REPS=${BENCH_REPS:-3} BENCH_RELOJ=${BENCH_RELOJ:-pared}
 AJUSTES="shared_buffers = 1GB
 synchronous_commit = off
 max_wal_size = 8GB
 autovacuum = off
 jit = off
+max_parallel_workers_per_gather = 0
 checkpoint_timeout = 1h
 max_connections = 60"
 
@@ -60,10 +62,17 @@ quitar() {
 medir() { # database, statement
     {
         echo "SET client_min_messages = warning; CHECKPOINT;"
+        if [ "$BENCH_RELOJ" = cpu ]; then
+            echo 'SELECT pg_backend_pid() AS pid \gset'
+            echo '\setenv PID :pid'
+            echo '\! echo antes $(cat /proc/$PID/schedstat)'
+        fi
         echo "SELECT clock_timestamp() AS antes \\gset"
         printf '%s;\n' "$2"
         echo "SELECT 'ms', round(1000 * extract(epoch FROM clock_timestamp() - :'antes'), 3);"
-    } | sql "$1" -At -F ' ' | awk '$1 == "ms" { v = $2 } END { if (v == "") exit 1; print v }'
+        [ "$BENCH_RELOJ" != cpu ] || echo '\! echo despues $(cat /proc/$PID/schedstat)'
+    } | sql "$1" -At -F ' ' | awk '$1 == "ms" { v = $2 } $1 == "antes" { a = $2 } $1 == "despues" { v = ($2 - a) / 1e6 }
+        END { if (v == "") exit 1; print v }'
 }
 
 # Keep one measure of this repetition.
@@ -107,7 +116,7 @@ maquina() {
 
 tabla() {
     [ -s "$BANCO_TMP/filas" ] || return 0
-    echo "BENCH_SCALE=$BENCH_SCALE, $BENCH_REPS interleaved repetitions; $("${PG_CONFIG:-pg_config}" --version); $(maquina)"
+    echo "BENCH_SCALE=$BENCH_SCALE, ${BENCH_RELOJ/pared/wall} time, $BENCH_REPS interleaved repetitions; $("${PG_CONFIG:-pg_config}" --version); $(maquina)"
     echo "settings: $(echo "$AJUSTES" | paste -sd, | sed 's/,/, /g'), fsync = off, full_page_writes = off"
     awk -F '\t' '
         BEGIN { c[1] = "what"; c[2] = "against"; c[3] = "ours"; c[4] = "theirs"; c[5] = "ratio"; c[6] = "goal"; c[7] = "met?"

@@ -12,12 +12,12 @@ SELECT format('INSERT INTO gemelo.factura (%1$s) SELECT %1$s FROM cartera.factur
               string_agg(quote_ident(attname), ', ' ORDER BY attnum))
   FROM pg_attribute WHERE attrelid = 'cartera.factura'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' \gexec
 INSERT INTO gemelo.prestacion SELECT * FROM cartera.prestacion ORDER BY prestador_id, factura_id, linea;
-ALTER TABLE gemelo.prestacion ADD FOREIGN KEY (prestador_id, factura_id) REFERENCES gemelo.factura (prestador_id, factura_id);
-ALTER TABLE gemelo.glosa
-    ADD FOREIGN KEY (prestador_id, factura_id) REFERENCES gemelo.factura (prestador_id, factura_id),
-    ADD FOREIGN KEY (prestador_id, factura_id, linea) REFERENCES gemelo.prestacion (prestador_id, factura_id, linea),
-    ADD FOREIGN KEY (prestador_id, origen_glosa_id) REFERENCES gemelo.glosa (prestador_id, glosa_id);
-ALTER TABLE gemelo.glosa_evento ADD FOREIGN KEY (prestador_id, glosa_id) REFERENCES gemelo.glosa (prestador_id, glosa_id);
+-- the foreign keys that the extension's own tables have
+SELECT format('ALTER TABLE gemelo.%I ADD %s', c.tabla,
+              replace(pg_get_constraintdef(c.oid), 'cartera.', 'gemelo.'))
+  FROM (SELECT k.oid, r.relname AS tabla FROM pg_constraint k JOIN pg_class r ON r.oid = k.conrelid
+         WHERE k.contype = 'f' AND k.confrelid IN ('cartera.factura'::regclass, 'cartera.prestacion'::regclass, 'cartera.glosa'::regclass)
+           AND r.relname IN ('prestacion', 'glosa', 'glosa_evento') AND r.relnamespace = 'cartera'::regnamespace) c \gexec
 
 -- ---- catalogues -----------------------------------------------------------------------------------------------------
 

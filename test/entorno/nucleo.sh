@@ -1,7 +1,8 @@
 #!/bin/bash
 # nucleo.sh [FILE...] - the pure core.
 #
-# 1. src/nucleo compiles as strict C11 with no header of PostgreSQL in reach, and has no binary floating point.
+# 1. src/nucleo compiles as strict C11 with no header of PostgreSQL in reach, and has no binary floating point nor
+#    anything that the locale decides.
 # 2. Every test/nucleo/prueba_*.c is linked with the core, under the address and undefined-behaviour sanitizers, and
 #    its TAP is judged by prove. No cluster is needed.
 set -u
@@ -31,6 +32,10 @@ for f in src/nucleo/*.c; do
 done
 if grep -nE '#include[[:space:]]*[<"](postgres|fmgr|utils/|catalog/|executor/|access/)' src/nucleo/*.[ch]; then
     echo "not ok: the core includes headers of PostgreSQL (above)"
+    rc=1
+fi
+if grep -nE '#include[[:space:]]*<(ctype|wctype|locale)\.h>' src/nucleo/*.[ch]; then
+    echo "not ok: the core depends on the locale (above)"
     rc=1
 fi
 [ $rc -eq 0 ] && echo "core: $(ls src/nucleo/*.c | wc -l) files compile as strict C11 without PostgreSQL"

@@ -58,6 +58,9 @@ acto(int evento, const char *fecha)
                    .evidencia = true,
                    .acuse = true,
                    .referencia = true,
+                   .entidad_liquidada = true,
+                   .gestion = true,
+                   .prescribe = dia("2025-01-01"),
                    .fecha_cita = FECHA_NULA};
 
     if (evento == EV_RESPONDER) {

@@ -84,7 +84,10 @@ SELECT prueba.nueva('f', '2025-05-08');
 SELECT is(conciliacion.responder_devolucion(1, id, false, 'tarde', '2025-05-20'), 'devuelta', 'contestar tarde, mientras nadie cerró') FROM prueba.f WHERE n = 'f';
 SELECT is((SELECT extemporanea FROM cartera.factura_evento WHERE factura_id = (SELECT id FROM prueba.f WHERE n = 'f') AND secuencia = 3), true, '... queda marcada');
 SELECT prueba.nueva('g', '2025-05-08', '2025-05-14');
-SELECT prueba.rehusa(prueba.api('decidir_devolucion', 'g', 'true, ''x'', ''2025-05-21'', ''sistema'''), 'KG008', 'injustificada: el último día no');
+SELECT prueba.rehusa(prueba.api('decidir_devolucion', 'g', 'true, ''x'', ''2025-05-20'', ''sistema'''), 'KG008', 'injustificada: antes del último día, ni el sistema');
+SELECT lives_ok(format('DO $x$ BEGIN PERFORM conciliacion.decidir_devolucion(1, %s, true, ''art. 6'', ''2025-05-21'', ''sistema''); RAISE EXCEPTION ''x'' USING ERRCODE = ''ZZ001''; EXCEPTION WHEN SQLSTATE ''ZZ001'' THEN NULL; END $x$', id),
+    'injustificada: el sistema la fecha en el vencimiento') FROM prueba.f WHERE n = 'g';
+SELECT prueba.rehusa(prueba.api('decidir_devolucion', 'g', 'true, ''x'', ''2025-05-21'', ''prestador'''), 'KG008', 'injustificada: el prestador, el último día no');
 SELECT prueba.rehusa(prueba.api('decidir_devolucion', 'g', 'false, ''x'', ''2025-05-22'', ''prestador'''), 'KG008', 'el prestador no la reitera contra sí mismo');
 UPDATE cartera.norma_plazo SET activo = false WHERE norma_id = 'CO-2284' AND acto = 'decidir_devolucion';
 SELECT prueba.rehusa(prueba.api('decidir_devolucion', 'g', 'true, ''x'', ''2025-05-22'', ''prestador'''), 'KG001', 'injustificada: apagada') ;

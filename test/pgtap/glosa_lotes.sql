@@ -49,10 +49,11 @@ SELECT results_eq(format('SELECT * FROM conciliacion.subsanar_lote(1, %L)',
     $$SELECT a, CASE i WHEN 1 THEN 'cerrada' ELSE 'subsanada' END::conciliacion.estado_glosa FROM prueba.par WHERE estado = 'ratificada' ORDER BY i$$, 'subsanar_lote');
 SELECT is(conciliacion.subsanar_glosa(1, b, 'firma', CASE i WHEN 1 THEN 500 END, '2025-06-03')::text, CASE i WHEN 1 THEN 'cerrada' ELSE 'subsanada' END, 'uno a uno') FROM prueba.par WHERE estado = 'ratificada';
 SELECT prueba.iguales('subsanar_lote');
+UPDATE cartera.pagador SET prescripcion = '0 dias' WHERE pagador_id = 10;
 SELECT results_eq(format('SELECT * FROM conciliacion.cerrar_lote(1, %L)',
-        (SELECT jsonb_agg(jsonb_build_object('glosa_id', a, 'causa', 'prescripcion', 'comentario', 'sentencia', 'fecha', '2025-10-01', 'papel', 'sistema') ORDER BY estado, i) FROM prueba.par WHERE i > 1)),
+        (SELECT jsonb_agg(jsonb_build_object('glosa_id', a, 'causa', 'prescripcion', 'evidencia', jsonb '{"gestion": "oficio"}', 'comentario', 'sentencia', 'fecha', '2025-10-01', 'papel', 'sistema') ORDER BY estado, i) FROM prueba.par WHERE i > 1)),
     $$SELECT a, 'cerrada'::conciliacion.estado_glosa FROM prueba.par WHERE i > 1 ORDER BY estado, i$$, 'cerrar_lote');
-SELECT is(conciliacion.cerrar_glosa(1, b, 'prescripcion', 'sentencia', '2025-10-01', 'sistema')::text, 'cerrada', 'uno a uno') FROM prueba.par WHERE i > 1 ORDER BY estado, i;
+SELECT is(conciliacion.cerrar_glosa(1, b, 'prescripcion', 'sentencia', '2025-10-01', 'sistema', '{"gestion": "oficio"}')::text, 'cerrada', 'uno a uno') FROM prueba.par WHERE i > 1 ORDER BY estado, i;
 SELECT prueba.iguales('cerrar_lote');
 SELECT results_eq(format('SELECT estado::text FROM conciliacion.cerrar_lote(1, ''[{"glosa_id": %s, "causa": "tacita", "fecha": "2025-06-05"}]'')', prueba.glosa_en('notificada', 10)), $$VALUES ('cerrada')$$,
     'cerrar_lote: por omisión cierra el pagador');

@@ -29,7 +29,7 @@ INSERT INTO prueba.columna VALUES
     ('factura', 'valor_pendiente', '1'), ('factura', 'pagado', '1'), ('factura', 'retenido', '1'), ('factura', 'descuentos', '1'), ('factura', 'notas_credito', '1'),
     ('factura', 'estado', 'aceptada'), ('factura', 'estado_imputacion', 'imputada'), ('factura', 'glosas_vivas', '1'), ('factura', 'glosas_abiertas', '1'), ('factura', 'secuencia', '1'),
     ('factura', 'ultimo_evento', 'radicar'), ('factura', 'ultima_fecha', '2025-05-05'), ('factura', 'vence', '2025-05-05'), ('factura', 'quien_debe', 'sistema'),
-    ('factura', 'vence_formular', '2025-05-05'), ('factura', 'devoluciones', '1'), ('factura', 'primera_notificacion', '2025-05-05'), ('factura', 'vence_pago', '2025-05-05'),
+    ('factura', 'vence_formular', '2025-05-05'), ('factura', 'vence_conciliar', '2025-05-05'), ('factura', 'lineas', '1'), ('factura', 'devoluciones', '1'), ('factura', 'primera_notificacion', '2025-05-05'), ('factura', 'vence_pago', '2025-05-05'),
     ('prestacion', 'estado', 'pagada'), ('prestacion', 'valor_glosado', '1'), ('prestacion', 'valor_aceptado', '1'), ('prestacion', 'valor_pendiente', '1'), ('prestacion', 'valor_imputado', '1'),
     ('factura_evento', 'secuencia', '9'), ('factura_evento', 'estado', 'aceptada'), ('factura_evento', 'vence', '2025-05-05'), ('factura_evento', 'quien_debe', 'sistema'),
     ('factura_evento', 'extemporanea', 'true'), ('factura_evento', 'registrado_en', '2025-05-05'), ('factura_evento', 'usuario', 'otro'),

@@ -112,12 +112,20 @@ SELECT prueba.rehusa(prueba.ev('k', e, '2025-05-29', p, comentario => c, evidenc
                ('citar', 'pagador', 'x', '{"fecha_cita": "infinity"}', '22023', 'citar para nunca'),
                ('escalar', NULL, 'x', '{}', 'KG003', 'escalar sin referencia'), ('suspender', NULL, 'x', NULL, 'KG003', 'suspender sin motivo'),
                ('suspender', NULL, 'x', '{"causa": "vacaciones"}', '22023', 'suspender por otro motivo')) v(e, p, c, j, s, q);
-SELECT prueba.rehusa(prueba.ev('k', 'cerrar', '2025-05-29', 'sistema', causa => 'prescripcion', comentario => NULL, evidencia => j), 'KG003', 'prescripción sin evidencia: ' || coalesce(j, 'nada'))
-  FROM unnest(ARRAY[NULL, '{}', '[]', 'null']) j;
 SELECT lives_ok(prueba.ev('k', 'comunicar', '2025-05-29', 'prestador', evidencia => '{"acuse": "1"}'), 'comunicar con acuse');
 SELECT lives_ok(prueba.ev('k', 'comunicar', '2025-05-29', 'pagador'), 'comunicar sin acuse');
 SELECT is((prueba.de('k')).comunicaciones, 1, 'sólo con acuse es efectiva');
-SELECT lives_ok(prueba.ev('k', 'cerrar', '2025-05-29', 'sistema', causa => 'prescripcion', comentario => NULL, evidencia => '{"sentencia": "T-1"}'), 'prescripción con evidencia');
+-- Prescription and liquidation rest on their evidence; what the data do not bear out is a warning, not a refusal.
+UPDATE cartera.pagador SET prescripcion = '1 años', situacion = 'activa' WHERE pagador_id = 10;
+SELECT prueba.nueva('x', 'respondida');
+SELECT prueba.rehusa(prueba.ev('k', 'cerrar', '2026-06-01', 'sistema', causa => 'prescripcion', comentario => NULL, evidencia => j), 'KG003', 'prescripción sin evidencia: ' || coalesce(j, 'nada'))
+  FROM unnest(ARRAY[NULL, '{}', '[]', 'null']) j;
+SELECT lives_ok(prueba.ev('k', 'cerrar', '2026-06-01', 'sistema', causa => 'prescripcion', comentario => NULL, evidencia => '{"sentencia": "T-1"}'), 'prescripción con evidencia y comunicación del pagador');
+UPDATE cartera.pagador SET situacion = 'en_liquidacion' WHERE pagador_id = 10;
+UPDATE cartera.pagador SET situacion = 'liquidada' WHERE pagador_id = 10;
+SELECT prueba.rehusa(prueba.ev('x', 'cerrar', '2026-06-01', 'sistema', causa => 'liquidacion_entidad', comentario => NULL), 'KG003', 'liquidación sin evidencia');
+SELECT lives_ok(prueba.ev('x', 'cerrar', '2026-06-01', 'sistema', causa => 'liquidacion_entidad'), 'liquidación con ella');
+UPDATE cartera.pagador SET situacion = 'activa' WHERE pagador_id = 10;
 SELECT prueba.nueva('j', 'en_jurisdiccion');
 SELECT prueba.rehusa(prueba.ev('j', 'fallar', '2025-06-20', 'sistema', a, l, comentario => c), s, q)
   FROM (VALUES ('100', '399.99', 'x', 'KG004', 'un fallo que deja un centavo'), ('100', '400.01', 'x', 'KG004', 'un fallo por más de lo pendiente'),

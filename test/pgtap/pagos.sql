@@ -131,7 +131,7 @@ SELECT throws_ok(replace(replace(replace(t.sql, '<F1>', pg_temp.fid('F1')::text)
     ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (2, pg_temp.id('Q1'), <H1>, 1, '2025-02-14')$$, 'KG006', 'INSERT: the payment of another provider'),
     ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, 1, '2025-02-11')$$, '22023', 'INSERT: applied before it was received'),
     ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, 1, current_date + 1)$$, '22023', 'INSERT: applied in the future'),
-    ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, -1, '2025-02-14')$$, '23514', 'INSERT: negative'),
+    ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, -1, '2025-02-14')$$, 'KG004', 'INSERT: negative'),
     ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, 0, '2025-02-14')$$, 'KG004', 'INSERT: of nothing'),
     ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, 'NaN', '2025-02-14')$$, 'KG004', 'INSERT: not a number'),
     ($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, retenido, fecha) VALUES (1, pg_temp.id('Q1'), <G1>, 1, '2025-02-14')$$, 'KG004', 'INSERT: withheld that the payment does not have'),
@@ -162,7 +162,7 @@ SELECT lives_ok($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, fa
 SELECT is(pg_temp.totales(pg_temp.fid('G1')) || '; ' || pg_temp.pago('Q1'),
     '80.00 0.00 0.00 saldo 420.00 lista_para_imputar; 300.00 = 80.00 + 220.00', 'both sides have it back');
 SELECT throws_ok($$INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha, revierte_id, motivo)
-    SELECT 1, pago_id, factura_id, -120, '2025-02-15', aplicacion_id, 'x' FROM cartera.pago_aplicacion WHERE valor = 120$$, '23505', NULL,
+    SELECT 1, pago_id, factura_id, -120, '2025-02-15', aplicacion_id, 'x' FROM cartera.pago_aplicacion WHERE valor = 120$$, 'KG001', NULL,
     'only once');
 
 -- Two payments split on two invoices, one of the four links undone (ALLOC-06); an advance undone line by line (ALLOC-07)

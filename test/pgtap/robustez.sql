@@ -1,6 +1,6 @@
 -- What no text, row or table shape may do: bring the server down.
 BEGIN;
-SELECT plan(22);
+SELECT plan(29);
 SET LOCAL search_path = public, pg_catalog;
 SET LOCAL client_min_messages = warning;
 
@@ -95,12 +95,75 @@ $$;
 SELECT throws_ok($$INSERT INTO cartera.glosa (prestador_id, factura_id, linea, codigo, valor, comentario, fecha)
                    VALUES (1, 1, 2, 'TA0201', 100, 'Tarifa', '2025-05-12')$$, 'KG010', NULL, 'más columnas de las que caben');
 
+-- ---- a long refusal of a batch ----
+
+CREATE FUNCTION pg_temp.detalle(consulta text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    v_detalle text;
+BEGIN
+    EXECUTE consulta;
+    RETURN NULL;
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS v_detalle = PG_EXCEPTION_DETAIL;
+    RETURN v_detalle;
+END
+$$;
+SELECT matches(pg_temp.detalle(format('SELECT conciliacion.simular_glosa(1, 1, %L)',
+                   jsonb_build_array(jsonb_build_object('evento', 'suspender', 'fecha', '2025-05-13',
+                                                        'evidencia', jsonb_build_object('causa', '100%s ' || repeat('ñ', 300)))))),
+               '^Reason: 100%s ñ{60,}\. Element 1\.$', 'dice el elemento, y ninguna letra queda a medias');
+
 -- ---- what a client may not give ----
 
 SELECT throws_ok($$INSERT INTO cartera.factura (prestador_id, pagador_id, numero, fecha_radicacion, convenio_id, lineas)
                    VALUES (1, 1, 'L1', '2025-05-05', 1, 7)$$, 'KG005', NULL, 'el número de líneas de una factura lo lleva el disparador');
 SELECT lives_ok($$INSERT INTO cartera.factura (prestador_id, factura_id, pagador_id, numero, fecha_radicacion, convenio_id, lineas)
                   VALUES (1, 10, 1, 'L1', '2025-05-05', 1, 0)$$, 'cero es lo que vale al radicar');
+
+-- ---- a trigger of the site that acts, and changes the tables, while our own statement is in course ----
+
+CREATE FUNCTION pg_temp.actuar_tambien() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE 'GRANT SELECT ON cartera.glosa, cartera.factura, cartera.prestacion TO PUBLIC'; -- saved plans are void
+    INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, comentario)
+    SELECT g.prestador_id, g.glosa_id, 'anular', '2025-05-14', 'Error' FROM cartera.glosa g WHERE g.estado = 'formulada' LIMIT 1;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER del_sitio AFTER UPDATE ON cartera.glosa FOR EACH STATEMENT WHEN (pg_trigger_depth() < 8)
+    EXECUTE FUNCTION pg_temp.actuar_tambien();
+SELECT lives_ok($$INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, comentario)
+                  VALUES (1, 3, 'anular', '2025-05-13', 'Error')$$, 'actos dentro de un acto, con los planes invalidados');
+SELECT results_eq('SELECT estado::text, count(*) FROM cartera.glosa GROUP BY 1', $$VALUES ('anulada', 3::bigint)$$,
+                  'cada uno se hizo una vez');
+SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'y las cuentas cuadran');
+
+-- ---- the schema, and the extension, made again in the same session ----
+
+CREATE FUNCTION pg_temp.de_nuevo() RETURNS text LANGUAGE sql AS $$
+    INSERT INTO cartera.prestador (prestador_id, identificacion, nombre) VALUES (1, '900', 'Clínica');
+    INSERT INTO cartera.pagador (pagador_id, identificacion, nombre) VALUES (1, '800', 'EPS');
+    INSERT INTO cartera.convenio (prestador_id, convenio_id, pagador_id, vigencia, norma_id)
+    VALUES (1, 1, 1, '[2020-01-01,)', 'CO-2284');
+    INSERT INTO cartera.factura (prestador_id, factura_id, pagador_id, numero, fecha_radicacion, convenio_id)
+    VALUES (1, 1, 1, 'F1', '2025-05-05', 1);
+    INSERT INTO cartera.prestacion (prestador_id, factura_id, linea, codigo, valor) VALUES (1, 1, 1, '890201', 1000);
+    INSERT INTO cartera.glosa (prestador_id, glosa_id, factura_id, linea, codigo, valor, comentario, fecha)
+    VALUES (1, 1, 1, 1, 'TA0201', 100, 'Tarifa', '2025-05-12');
+    INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, comentario)
+    VALUES (1, 1, 'anular', '2025-05-13', 'Error');
+    SELECT estado::text FROM cartera.glosa;
+$$;
+DROP SCHEMA informes CASCADE;
+DROP SCHEMA cartera CASCADE;
+SELECT lives_ok('SELECT conciliacion.instalar()', 'instalar() otra vez');
+SELECT is(pg_temp.de_nuevo(), 'anulada', 'y se actúa');
+DROP SCHEMA IF EXISTS informes CASCADE;
+DROP SCHEMA cartera CASCADE;
+DROP EXTENSION conciliacion CASCADE;
+CREATE EXTENSION conciliacion;
+DO $$ BEGIN PERFORM conciliacion.instalar(); END $$;
+SELECT is(pg_temp.de_nuevo(), 'anulada', 'con la extensión hecha de nuevo también: sus tipos son otros');
 
 SELECT * FROM finish();
 ROLLBACK;

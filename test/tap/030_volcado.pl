@@ -62,6 +62,43 @@ my $antes = contenido('a');
 cmp_ok(scalar(@tablas), '>', 5, scalar(@tablas) . ' tables in cartera');
 cmp_ok(scalar(grep { !/^0 / } values %$antes), '>', 5, scalar(grep { !/^0 / } values %$antes) . ' of them with rows');
 
+is(consulta('a', q{SELECT (SELECT count(DISTINCT estado) FROM cartera.glosa) = cardinality(enum_range(NULL::conciliacion.estado_glosa))
+    AND (SELECT count(DISTINCT estado) FROM cartera.factura) = cardinality(enum_range(NULL::conciliacion.estado_factura))}), 't', 'a glosa and an invoice in every state');
+is(consulta('a', 'SELECT * FROM conciliacion.verificar()'), '', 'and all adds up');
+
+# Acting goes on where it was: the same acts give the same rows in the original and in a restored database, with ids that
+# follow, and what was protected still is.
+my $seguir = q{
+    DO $x$
+    DECLARE
+        p bigint := (SELECT prestador_id FROM cartera.prestador WHERE identificacion = '800111222-3');
+        g bigint := (SELECT pagador_id FROM cartera.pagador WHERE identificacion = '800999888-2');
+        f bigint; n bigint;
+    BEGIN
+        f := conciliacion.radicar_factura(p, g, 'SIGUE-1', '2025-09-01', '[{"codigo": "a", "valor": 10}]');
+        n := conciliacion.formular_glosa(p, f, 'TA0201', 5, 'x', 1, '2025-09-02');
+        IF f <= (SELECT max(factura_id) FROM cartera.factura WHERE factura_id <> f) OR n <= (SELECT max(glosa_id) FROM cartera.glosa WHERE glosa_id <> n) THEN RAISE EXCEPTION 'ids %, %', f, n; END IF;
+        PERFORM conciliacion.notificar_glosas(p, f, '2025-09-03', 'correo', 'a');
+        PERFORM conciliacion.reanudar_glosa(p, (SELECT glosa_id FROM cartera.glosa WHERE estado = 'suspendida'), 'desistió', '2025-09-03');
+        PERFORM conciliacion.decidir_glosa(p, (SELECT glosa_id FROM cartera.glosa WHERE comentario = 'estado respondida'), 10, 'x', '2025-09-03');
+        PERFORM conciliacion.decidir_devolucion(p, (SELECT factura_id FROM cartera.factura WHERE numero::text = 'FAC-devuelta'), true, 'x', '2025-09-03');
+    END $x$;
+    DO $x$
+    DECLARE t text;
+    BEGIN
+        FOREACH t IN ARRAY '{factura,prestacion,factura_evento,glosa,glosa_evento}'::text[] LOOP
+            BEGIN
+                EXECUTE format('UPDATE cartera.%I SET prestador_id = 1', t);
+                RAISE EXCEPTION '% is not protected', t;
+            EXCEPTION WHEN SQLSTATE 'KG005' THEN NULL;
+            END;
+        END LOOP;
+    END $x$;
+    SELECT md5(string_agg((to_jsonb(g) - 'hash')::text, ',' ORDER BY g.glosa_id)) FROM cartera.glosa g;
+    SELECT md5(string_agg((to_jsonb(e) - '{hash,registrado_en}'::text[])::text, ',' ORDER BY e.glosa_id, e.secuencia)) FROM cartera.glosa_evento e;
+    SELECT md5(string_agg(f::text, ',' ORDER BY f.factura_id)) FROM cartera.factura f;
+    SELECT * FROM conciliacion.verificar()};
+
 my %caminos = (
     b => ['plain text through psql', 'pg_dump a | psql -X -q -v ON_ERROR_STOP=1 -d b >/dev/null'],
     c => ['custom format, two jobs', "pg_dump -Fc -f $dir/a.dump a && pg_restore --exit-on-error -j 2 -d c $dir/a.dump"],
@@ -96,4 +133,7 @@ for my $base (sort keys %caminos) {
         is($textos[0], $textos[1], 'dumping it again gives the same text');
     };
 }
+my $sigue = consulta('a', $seguir);
+like($sigue, qr/^(?:[0-9a-f]{32}\n){2}[0-9a-f]{32}$/, 'acting goes on in the original');
+is(consulta($_, $seguir), $sigue, "$caminos{$_}[0]: acting goes on the same") for sort keys %caminos;
 done_testing;

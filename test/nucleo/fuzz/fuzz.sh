@@ -3,8 +3,8 @@
 #
 # Each target is linked with the core under libFuzzer and the address and undefined-behaviour sanitizers. It first
 # runs its committed seeds, then explores from them for SECONDS seconds; what it finds new is kept in
-# build/fuzz/corpus and helps the next run. A failing input is left in build/fuzz. Without a clang that has
-# libFuzzer it says so and ends well.
+# build/fuzz/corpus and helps the next run (not with FUZZ_SOLO_SEMILLAS=si). A failing input is left in build/fuzz:
+# build/fuzz/fuzz_X FILE repeats it. Without a clang that has libFuzzer it says so and ends well.
 set -u
 cd "$(dirname "$0")/../../.." || exit 1
 segundos=${1:-60}
@@ -14,7 +14,7 @@ salida=build/fuzz
 fallar=-fno-sanitize-recover=all
 opciones="-std=c11 -w -Isrc -I$aqui -O1 -g -fno-omit-frame-pointer -fno-wrapv $fallar"
 instrumentos=address,undefined
-# Seeds are made of choices, one byte each: long inputs say nothing new.
+# Inputs are made of choices, one byte each: long ones say nothing new.
 largo_max=${FUZZ_LARGO:-1024}
 # Calendars live as long as the program.
 export ASAN_OPTIONS=detect_leaks=0
@@ -71,7 +71,10 @@ for t in "${objetivos[@]}"; do
     mkdir -p "$semillas" "$nuevas"
     diccionario=()
     [ -f "$aqui/${t#fuzz_}.dict" ] && diccionario=("-dict=$aqui/${t#fuzz_}.dict")
-    [ "${FUZZ_SOLO_SEMILLAS:-no}" = si ] && nuevas=$(mktemp -d "$salida/vacio.XXXXXX")
+    if [ "${FUZZ_SOLO_SEMILLAS:-no}" = si ]; then
+        nuevas=$salida/vacio
+        rm -rf "$nuevas" && mkdir "$nuevas"
+    fi
     if "$salida/$t" -seed="${FUZZ_SEMILLA:-1}" -max_total_time="$segundos" -max_len="$largo_max" -timeout=20 \
         -rss_limit_mb=1500 -verbosity=1 -print_final_stats=1 "${diccionario[@]}" \
         -artifact_prefix="$salida/$t-" "$nuevas" "$semillas" >"$salida/$t.log" 2>&1; then

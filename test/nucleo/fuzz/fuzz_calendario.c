@@ -177,7 +177,8 @@ tramo(const Caso *k, Fecha desde, int dias)
         if (clase_feriado_inhabil(lista[i].clase))
             exigir(!es_habil(k, lista[i].fecha));
         exigir(calendario_omite(k->c, &lista[i]) ==
-               ((k->d.laborables >> fecha_dia_semana(lista[i].fecha) & 1u) != 0 && !es_habil(k, lista[i].fecha)));
+               ((k->d.laborables >> fecha_dia_semana(lista[i].fecha) & 1u) != 0 &&
+                !es_habil(k, lista[i].fecha)));
     }
 }
 
@@ -198,7 +199,8 @@ sumar(const Caso *k, Fecha desde, int32_t n)
             int32_t primero = es_habil(k, k->primera), suyo = es_habil(k, desde);
 
             exigir(f.clase == FALLO_RANGO);
-            exigir(calendario_contar(k->c, n > 0 ? desde : k->primera, n > 0 ? k->ultima : desde, &cuenta, &f));
+            exigir(
+                calendario_contar(k->c, n > 0 ? desde : k->primera, n > 0 ? k->ultima : desde, &cuenta, &f));
             exigir(n > 0 ? cuenta < n : cuenta + primero - suyo < -(int64_t) n);
         }
         return;
@@ -239,7 +241,8 @@ vencer(const Caso *k, Fecha desde, Plazo p)
         exigir(n == p.cantidad);
     if (por_habiles || p.unidad >= UNIDAD_MES)
         exigir(es_habil(k, v));
-    exigir(calendario_explicar(k->c, desde, p, &e, &f) && e.vence == v && e.habiles == n && e.dias == v - desde);
+    exigir(calendario_explicar(k->c, desde, p, &e, &f) && e.vence == v && e.habiles == n &&
+           e.dias == v - desde);
     exigir(e.regla != NULL && e.fuente != NULL && e.salto_desde >= desde && e.salto_desde <= v);
     exigir(e.fines_de_semana >= 0 && e.fines_de_semana <= e.dias);
     if (por_habiles)
@@ -341,9 +344,10 @@ LLVMFuzzerTestOneInput(const uint8_t *datos, size_t largo)
                     conocimiento(&fl, &k, d);
                 break;
             default:
-                vencer(&k, d,
-                       (Plazo){moneda(&fl) ? (int32_t) hasta(&fl, 40) : (int32_t) (entero(&fl, 4) % 100003) - 1,
-                               1 + (int32_t) hasta(&fl, 6)});
+                vencer(
+                    &k, d,
+                    (Plazo){moneda(&fl) ? (int32_t) hasta(&fl, 40) : (int32_t) (entero(&fl, 4) % 100003) - 1,
+                            1 + (int32_t) hasta(&fl, 6)});
                 break;
         }
     }

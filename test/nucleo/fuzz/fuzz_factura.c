@@ -30,8 +30,9 @@ terminal(int estado)
 static CodigoGlosa
 codigo_azar(Flujo *fl, const Norma *n, int evento)
 {
-    static const char *const todos[] = {"DE1601", "DE5601", "816", "834", "RE9601", "RE9701", "RE9501", "996",
-                                        "FA0101", "DE",     "8",   "RE",  "RE2201", "RE9801", "RE9901", "101"};
+    static const char *const todos[] = {"DE1601", "DE5601", "816",    "834", "RE9601", "RE9701",
+                                        "RE9501", "996",    "FA0101", "DE",  "8",      "RE",
+                                        "RE2201", "RE9801", "RE9901", "101"};
     const char *t = todos[hasta(fl, sizeof(todos) / sizeof(todos[0]))];
     uint8_t bits = octeto(fl);
     CodigoGlosa c = 0;
@@ -56,12 +57,14 @@ acto_azar(Flujo *fl, const CasoFactura *k, const Norma *n, ActoFactura *a)
     memset(a, 0, sizeof(*a));
     a->evento = (int) hasta(fl, FACTURA_EVENTOS);
     if (k->estado == FACTURA_DEVUELTA && (bits & 0x60) != 0)
-        a->evento = k->quien_debe == PAPEL_PRESTADOR && moneda(fl) ? EF_RESPONDER_DEVOLUCION : EF_DECIDIR_DEVOLUCION;
+        a->evento =
+            k->quien_debe == PAPEL_PRESTADOR && moneda(fl) ? EF_RESPONDER_DEVOLUCION : EF_DECIDIR_DEVOLUCION;
     a->papel = (bits & 1) != 0 ? NINGUNO : (int) hasta(fl, PAPEL_N);
     a->fecha = k->ultima_fecha + ((bits & 2) != 0 ? (Fecha) hasta(fl, 6) : (Fecha) octeto(fl) - 20);
     if (k->vence != FECHA_NULA && (bits & 4) != 0)
         a->fecha = k->vence + (Fecha) hasta(fl, 5) - 2;
-    a->hoy = moneda(fl) ? FECHA_NULA : a->fecha + (Fecha) hasta(fl, 4);
+    a->con_hoy = moneda(fl);
+    a->hoy = a->con_hoy ? a->fecha + (Fecha) hasta(fl, 4) : 0;
     a->codigo = codigo_azar(fl, n, a->evento);
     a->codigo_oficial = octeto(fl) % 8 != 7;
     a->con_procede = (bits & 8) != 0;
@@ -78,8 +81,8 @@ aplicado(const CasoFactura *antes, const ActoFactura *a, const CasoFactura *d, b
     bool tarde = antes->vence != FECHA_NULA && a->fecha > antes->vence;
     /* the effect of the system is dated at the deadline, once that day is over */
     bool pasado = a->papel != PAPEL_SISTEMA ? tarde
-                  : antes->vence != FECHA_NULA && a->fecha >= antes->vence &&
-                        (a->hoy == FECHA_NULA || a->hoy > antes->vence);
+                                            : antes->vence != FECHA_NULA && a->fecha >= antes->vence &&
+                                                  (!a->con_hoy || a->hoy > antes->vence);
     bool radicada = antes->estado == FACTURA_RADICADA, devuelta = antes->estado == FACTURA_DEVUELTA;
     Fecha vence = FECHA_NULA;
     Fallo f;
@@ -93,7 +96,8 @@ aplicado(const CasoFactura *antes, const ActoFactura *a, const CasoFactura *d, b
     exigir(d->devoluciones == antes->devoluciones + (a->evento == EF_DEVOLVER));
     switch (a->evento) {
         case EF_ACEPTAR:
-            exigir(radicada && d->estado == FACTURA_ACEPTADA && a->papel == PAPEL_PAGADOR && antes->glosas_vivas == 0);
+            exigir(radicada && d->estado == FACTURA_ACEPTADA && a->papel == PAPEL_PAGADOR &&
+                   antes->glosas_vivas == 0);
             break;
         case EF_DEVOLVER:
             exigir(radicada && d->estado == FACTURA_DEVUELTA && a->papel == PAPEL_PAGADOR && a->comentario);
@@ -101,11 +105,12 @@ aplicado(const CasoFactura *antes, const ActoFactura *a, const CasoFactura *d, b
             exigir(codigo_clase(a->codigo) == CLASE_DEVOLUCION && a->codigo_oficial);
             exigir(norma_vence(n, c, ACTO_DEVOLVER, antes->ultima_fecha, &vence, &f));
             exigir(d->quien_debe == PAPEL_PRESTADOR);
-            exigir(!(vence != FECHA_NULA && a->fecha > vence) || n->plazo[ACTO_DEVOLVER].al_vencer != EFECTO_RECHAZAR ||
-                   !n->plazo[ACTO_DEVOLVER].activo);
+            exigir(!(vence != FECHA_NULA && a->fecha > vence) ||
+                   n->plazo[ACTO_DEVOLVER].al_vencer != EFECTO_RECHAZAR || !n->plazo[ACTO_DEVOLVER].activo);
             break;
         case EF_RESPONDER_DEVOLUCION:
-            exigir(devuelta && d->estado == FACTURA_DEVUELTA && a->papel == PAPEL_PRESTADOR && a->con_procede);
+            exigir(devuelta && d->estado == FACTURA_DEVUELTA && a->papel == PAPEL_PRESTADOR &&
+                   a->con_procede);
             exigir(antes->quien_debe == PAPEL_PRESTADOR && (a->procede || a->comentario));
             exigir(a->codigo == 0 || codigo_responde_devolucion(a->codigo));
             exigir(d->quien_debe == (a->procede ? NINGUNO : PAPEL_PAGADOR));
@@ -114,7 +119,8 @@ aplicado(const CasoFactura *antes, const ActoFactura *a, const CasoFactura *d, b
             exigir(devuelta && antes->quien_debe != NINGUNO);
             if (antes->quien_debe == PAPEL_PRESTADOR) { /* nobody answered: RE2201 */
                 exigir(!(a->con_procede && a->procede));
-                exigir(pasado && d->estado == FACTURA_DEVUELTA && a->papel != PAPEL_PRESTADOR && d->quien_debe == NINGUNO);
+                exigir(pasado && d->estado == FACTURA_DEVUELTA && a->papel != PAPEL_PRESTADOR &&
+                       d->quien_debe == NINGUNO);
                 exigir(n->plazo[ACTO_RESPONDER_DEVOLUCION].activo &&
                        n->plazo[ACTO_RESPONDER_DEVOLUCION].al_vencer == EFECTO_HABILITAR_CIERRE);
             } else if (a->papel == PAPEL_PAGADOR) { /* the payer decides */
@@ -138,8 +144,8 @@ aplicado(const CasoFactura *antes, const ActoFactura *a, const CasoFactura *d, b
             exigir(!"an invoice is filed only once");
     }
     if (tardia)
-        exigir(a->evento == EF_DEVOLVER || (tarde && (a->evento == EF_RESPONDER_DEVOLUCION ||
-                                                       a->evento == EF_DECIDIR_DEVOLUCION)));
+        exigir(a->evento == EF_DEVOLVER ||
+               (tarde && (a->evento == EF_RESPONDER_DEVOLUCION || a->evento == EF_DECIDIR_DEVOLUCION)));
     if (d->vence != FECHA_NULA && d->estado == FACTURA_DEVUELTA)
         exigir(d->vence >= a->fecha);
 }
@@ -165,7 +171,7 @@ por_glosas(Flujo *fl, CasoFactura *k)
 static void
 vencido(const CasoFactura *k, const Norma *n, const Calendario *c, Fecha al)
 {
-    ActoFactura a = {.evento = EF_DECIDIR_DEVOLUCION, .papel = PAPEL_SISTEMA, .hoy = al};
+    ActoFactura a = {.evento = EF_DECIDIR_DEVOLUCION, .papel = PAPEL_SISTEMA, .hoy = al, .con_hoy = true};
     CasoFactura despues;
     bool injustificada = false, tardia;
     Fallo f;

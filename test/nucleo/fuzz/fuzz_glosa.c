@@ -61,7 +61,8 @@ regla(int evento, int causa, int estado)
         case CAUSA_SILENCIO:
             if (estado == GLOSA_RESPONDIDA || estado == GLOSA_SUBSANADA)
                 return (Regla){E(RESPONDIDA) | E(SUBSANADA), P(PRESTADOR) | P(SISTEMA), false, true};
-            return (Regla){E(NOTIFICADA) | E(RATIFICADA) | E(EN_CONCILIACION), P(PAGADOR) | P(SISTEMA), true, false};
+            return (Regla){E(NOTIFICADA) | E(RATIFICADA) | E(EN_CONCILIACION), P(PAGADOR) | P(SISTEMA), true,
+                           false};
         case CAUSA_LIQUIDACION_ENTIDAD:
         case CAUSA_PRESCRIPCION:
             return (Regla){ABIERTOS | E(SUSPENDIDA), todos, true, false};
@@ -169,12 +170,12 @@ static bool
 igual(const CasoGlosa *a, const CasoGlosa *b)
 {
     return a->estado == b->estado && a->estado_previo == b->estado_previo && a->causa == b->causa &&
-           a->quien_debe == b->quien_debe && a->ultimo_evento == b->ultimo_evento && a->secuencia == b->secuencia &&
-           a->valor == b->valor && a->aceptado == b->aceptado && a->levantado == b->levantado &&
-           a->pendiente == b->pendiente && a->fecha == b->fecha && a->ultima_fecha == b->ultima_fecha &&
-           a->vence == b->vence && a->vence_previo == b->vence_previo && a->comunicaciones == b->comunicaciones &&
-           a->extemporanea == b->extemporanea && a->formulada_tarde == b->formulada_tarde &&
-           a->subsanada == b->subsanada;
+           a->quien_debe == b->quien_debe && a->ultimo_evento == b->ultimo_evento &&
+           a->secuencia == b->secuencia && a->valor == b->valor && a->aceptado == b->aceptado &&
+           a->levantado == b->levantado && a->pendiente == b->pendiente && a->fecha == b->fecha &&
+           a->ultima_fecha == b->ultima_fecha && a->vence == b->vence && a->vence_previo == b->vence_previo &&
+           a->comunicaciones == b->comunicaciones && a->extemporanea == b->extemporanea &&
+           a->formulada_tarde == b->formulada_tarde && a->subsanada == b->subsanada;
 }
 
 /* ---- drawing --------------------------------------------------------------------------- */
@@ -198,8 +199,9 @@ codigo_azar(Flujo *fl, const char *const *lista, uint32_t n)
 static CodigoGlosa
 codigo_respuesta(Flujo *fl, const Norma *n, bool bien)
 {
-    static const char *const todas[] = {"RE9901", "RE9801", "RE9702", "RE9602", "RE9502", "RE2201", "RE2202", "997",
-                                        "999",    "995",    "RE99",   "RE",     "FA0101", "DE1601", "RE9601", "9"};
+    static const char *const todas[] = {"RE9901", "RE9801", "RE9702", "RE9602", "RE9502", "RE2201",
+                                        "RE2202", "997",    "999",    "995",    "RE99",   "RE",
+                                        "FA0101", "DE1601", "RE9601", "9"};
 
     if (bien)
         return codigo(n->manual == MANUAL_3047 ? "999" : "RE9901");
@@ -209,7 +211,8 @@ codigo_respuesta(Flujo *fl, const Norma *n, bool bien)
 static bool
 formulacion(Flujo *fl, const Norma *n, const Calendario *c, CasoGlosa *k, Fecha *radicacion)
 {
-    static const char *const todos[] = {"FA0101", "TA0201", "AU01", "101", "601", "FA", "1", "RE9901", "DE1601", "SO99"};
+    static const char *const todos[] = {"FA0101", "TA0201", "AU01",   "101",    "601",
+                                        "FA",     "1",      "RE9901", "DE1601", "SO99"};
     FormulacionGlosa g = {.papel = (int) hasta(fl, 3) == 2 ? PAPEL_PRESTADOR : (int) hasta(fl, 2) - 1};
     FormulacionGlosa con_mas;
     bool excede = false, otra;
@@ -222,7 +225,8 @@ formulacion(Flujo *fl, const Norma *n, const Calendario *c, CasoGlosa *k, Fecha 
     if (!norma_vence(n, c, ACTO_FORMULAR, g.fecha_radicacion, &g.vence, &f) ||
         !norma_vence(n, c, ACTO_NOTIFICAR, g.fecha, &g.vence_notificar, &f))
         return false; /* beyond the calendar */
-    g.valor = moneda(fl) ? 1 + (Centavos) octeto(fl) : (int64_t) (entero(fl, 8) % (CENTAVOS_MAX + 1)) - (octeto(fl) == 7);
+    g.valor = moneda(fl) ? 1 + (Centavos) octeto(fl)
+                         : (int64_t) (entero(fl, 8) % (CENTAVOS_MAX + 1)) - (octeto(fl) == 7);
     g.cupo_linea = moneda(fl) ? -1 : moneda(fl) ? g.valor : (Centavos) octeto(fl);
     g.cupo_factura = octeto(fl) % 4 != 0 ? CENTAVOS_MAX : (Centavos) octeto(fl);
     g.codigo = octeto(fl) % 4 == 0 ? codigo_azar(fl, todos, sizeof(todos) / sizeof(todos[0]))
@@ -238,9 +242,11 @@ formulacion(Flujo *fl, const Norma *n, const Calendario *c, CasoGlosa *k, Fecha 
         return false;
     }
     sano(k);
-    exigir(k->estado == GLOSA_FORMULADA && k->secuencia == 1 && k->pendiente == g.valor && k->comunicaciones == 0);
+    exigir(k->estado == GLOSA_FORMULADA && k->secuencia == 1 && k->pendiente == g.valor &&
+           k->comunicaciones == 0);
     exigir(k->fecha == g.fecha && g.fecha >= g.fecha_radicacion && g.papel != PAPEL_PRESTADOR);
-    exigir(g.admite_glosas && g.codigo_oficial && codigo_clase(g.codigo) == CLASE_GLOSA && codigo_nivel(g.codigo) > 1);
+    exigir(g.admite_glosas && g.codigo_oficial && codigo_clase(g.codigo) == CLASE_GLOSA &&
+           codigo_nivel(g.codigo) > 1);
     exigir(n->manual == 0 || (int) codigo_manual(g.codigo) == n->manual);
     exigir(g.valor > 0 && g.valor <= g.cupo_factura);
     exigir(excede == (g.cupo_linea >= 0 && g.valor > g.cupo_linea) && !(excede && n->tope_linea_rechaza));
@@ -249,7 +255,9 @@ formulacion(Flujo *fl, const Norma *n, const Calendario *c, CasoGlosa *k, Fecha 
     if (k->formulada_tarde)
         exigir(!g.con_origen && g.vence != FECHA_NULA && g.fecha > g.vence &&
                n->plazo[ACTO_FORMULAR].al_vencer != EFECTO_RECHAZAR);
-    exigir(k->vence == (n->plazo[ACTO_NOTIFICAR].existe ? g.vence_notificar : g.con_origen ? FECHA_NULA : g.vence));
+    exigir(k->vence == (n->plazo[ACTO_NOTIFICAR].existe ? g.vence_notificar
+                        : g.con_origen                  ? FECHA_NULA
+                                                        : g.vence));
     /* what is admitted is admitted for less, too */
     con_mas = g;
     con_mas.valor = g.valor > 1 ? g.valor / 2 : 1;
@@ -261,14 +269,17 @@ formulacion(Flujo *fl, const Norma *n, const Calendario *c, CasoGlosa *k, Fecha 
 static void
 acto_azar(Flujo *fl, const CasoGlosa *k, const Norma *n, Fecha radicacion, ActoGlosa *a)
 {
-    static const char *const motivos[] = {"litigio",    "embargo",   "entidad_en_liquidacion", "tarifa_por_definir",
-                                          "afiliacion", "cobertura", "",                       "capricho"};
+    static const char *const motivos[] = {
+        "litigio", "embargo", "entidad_en_liquidacion", "tarifa_por_definir", "afiliacion", "cobertura",
+        "",        "capricho"};
     uint8_t bits = octeto(fl), cual = octeto(fl);
     bool completo = (bits & 0x41) != 0;
 
     memset(a, 0, sizeof(*a));
     a->evento = cual % GLOSA_EVENTOS;
-    a->causa = a->evento == EV_CERRAR ? (int) hasta(fl, CAUSAS + 1) - 1 : cual == 255 ? CAUSA_TACITA : NINGUNO;
+    a->causa = a->evento == EV_CERRAR ? (int) hasta(fl, CAUSAS + 1) - 1
+               : cual == 255          ? CAUSA_TACITA
+                                      : NINGUNO;
     if ((bits & 0x80) == 0) { /* one of the rows that leave the state */
         int salidas = 0;
 
@@ -279,7 +290,8 @@ acto_azar(Flujo *fl, const CasoGlosa *k, const Norma *n, Fecha radicacion, ActoG
                 if (t->desde == DE_NADA || (t->desde & DE(k->estado)) == 0)
                     continue;
                 /* what ends a case from anywhere, seldom */
-                if ((t->causa >= CAUSA_LIQUIDACION_ENTIDAD || t->evento == EV_ANULAR) && (bits & 0x24) != 0x24)
+                if ((t->causa >= CAUSA_LIQUIDACION_ENTIDAD || t->evento == EV_ANULAR) &&
+                    (bits & 0x24) != 0x24)
                     continue;
                 if (vuelta == 0)
                     salidas++;
@@ -293,14 +305,17 @@ acto_azar(Flujo *fl, const CasoGlosa *k, const Norma *n, Fecha radicacion, ActoG
     a->fecha = k->ultima_fecha + ((bits & 4) != 0 ? (Fecha) hasta(fl, 6) : (Fecha) octeto(fl) - 20);
     if (k->vence != FECHA_NULA && (bits & 8) != 0)
         a->fecha = k->vence + (Fecha) hasta(fl, 5) - 2;
-    a->hoy = moneda(fl) ? FECHA_NULA : a->fecha + (Fecha) hasta(fl, 4);
+    a->con_hoy = moneda(fl);
+    a->hoy = a->con_hoy ? a->fecha + (Fecha) hasta(fl, 4) : 0;
     a->radicacion = octeto(fl) % 8 == 7 ? FECHA_NULA : radicacion;
     a->con_aceptado = (bits & 16) != 0;
     a->con_levantado = (bits & 32) != 0;
     if (a->con_aceptado)
-        a->aceptado = moneda(fl) ? k->pendiente : k->pendiente / 255 * octeto(fl) + (Centavos) hasta(fl, 3) - 1;
+        a->aceptado =
+            moneda(fl) ? k->pendiente : k->pendiente / 255 * octeto(fl) + (Centavos) hasta(fl, 3) - 1;
     if (a->con_levantado)
-        a->levantado = moneda(fl) ? k->pendiente - a->aceptado : k->pendiente / 255 * octeto(fl) + (Centavos) hasta(fl, 3) - 1;
+        a->levantado = moneda(fl) ? k->pendiente - a->aceptado
+                                  : k->pendiente / 255 * octeto(fl) + (Centavos) hasta(fl, 3) - 1;
     a->respuesta = codigo_respuesta(fl, n, completo);
     a->respuesta_manual = n->manual;
     a->respuesta_oficial = completo || moneda(fl);
@@ -319,16 +334,15 @@ acto_azar(Flujo *fl, const CasoGlosa *k, const Norma *n, Fecha radicacion, ActoG
 static void
 relojes(const CasoGlosa *antes, const ActoGlosa *a, const CasoGlosa *d, const Norma *n, const Calendario *c)
 {
-    static const int debido[GLOSA_ESTADOS][2] = {
-        [GLOSA_FORMULADA] = {ACTO_FORMULAR, PAPEL_PAGADOR},
-        [GLOSA_NOTIFICADA] = {ACTO_RESPONDER, PAPEL_PRESTADOR},
-        [GLOSA_RESPONDIDA] = {ACTO_DECIDIR, PAPEL_PAGADOR},
-        [GLOSA_RATIFICADA] = {ACTO_SUBSANAR, PAPEL_PRESTADOR},
-        [GLOSA_SUBSANADA] = {ACTO_DECIDIR_FINAL, PAPEL_PAGADOR},
-        [GLOSA_EN_CONCILIACION] = {ACTO_CITAR, PAPEL_AMBOS},
-        [GLOSA_EN_JURISDICCION] = {NINGUNO, NINGUNO},
-        [GLOSA_CERRADA] = {NINGUNO, NINGUNO},
-        [GLOSA_ANULADA] = {NINGUNO, NINGUNO}};
+    static const int debido[GLOSA_ESTADOS][2] = {[GLOSA_FORMULADA] = {ACTO_FORMULAR, PAPEL_PAGADOR},
+                                                 [GLOSA_NOTIFICADA] = {ACTO_RESPONDER, PAPEL_PRESTADOR},
+                                                 [GLOSA_RESPONDIDA] = {ACTO_DECIDIR, PAPEL_PAGADOR},
+                                                 [GLOSA_RATIFICADA] = {ACTO_SUBSANAR, PAPEL_PRESTADOR},
+                                                 [GLOSA_SUBSANADA] = {ACTO_DECIDIR_FINAL, PAPEL_PAGADOR},
+                                                 [GLOSA_EN_CONCILIACION] = {ACTO_CITAR, PAPEL_AMBOS},
+                                                 [GLOSA_EN_JURISDICCION] = {NINGUNO, NINGUNO},
+                                                 [GLOSA_CERRADA] = {NINGUNO, NINGUNO},
+                                                 [GLOSA_ANULADA] = {NINGUNO, NINGUNO}};
     bool a_citar = d->estado == GLOSA_RATIFICADA && d->subsanada; /* nothing left to cure: both meet */
     Fecha vence;
     int consulta;
@@ -358,10 +372,14 @@ relojes(const CasoGlosa *antes, const ActoGlosa *a, const CasoGlosa *d, const No
                 exigir(d->quien_debe == (a_citar ? PAPEL_AMBOS : debido[d->estado][1]));
             if (d->vence == FECHA_NULA)
                 return;
-            exigir(calendario_contar(c, antes->ultima_fecha, a->fecha, &parados, &f));
             exigir(calendario_contar(c, antes->vence_previo, d->vence, &movidos, &f));
+            if (!calendario_contar(c, antes->ultima_fecha, a->fecha, &parados, &f)) {
+                exigir(antes->vence != FECHA_NULA); /* only what a consultation stops is counted */
+                return;
+            }
             exigir(movidos <= parados && d->vence >= antes->vence_previo);
-            if (antes->vence == FECHA_NULA || a->radicacion == FECHA_NULA) /* no consultation: all that it stopped */
+            if (antes->vence == FECHA_NULA ||
+                a->radicacion == FECHA_NULA) /* no consultation: all that it stopped */
                 exigir(movidos == parados);
             return;
         default:
@@ -395,7 +413,7 @@ aplicado(const CasoGlosa *antes, const ActoGlosa *a, const CasoGlosa *d, bool ta
     int acto = acto_de(antes->estado, a->evento, n);
     bool pasado = antes->vence != FECHA_NULA && a->fecha > antes->vence;
     bool cumplido = antes->vence != FECHA_NULA && a->fecha == antes->vence && a->papel == PAPEL_SISTEMA &&
-                    (a->hoy == FECHA_NULA || a->hoy > antes->vence); /* the effect is dated at the deadline */
+                    (!a->con_hoy || a->hoy > antes->vence); /* the effect is dated at the deadline */
 
     sano(d);
     exigir((r.desde & (1u << antes->estado)) != 0 && !terminal(antes->estado));
@@ -419,11 +437,12 @@ aplicado(const CasoGlosa *antes, const ActoGlosa *a, const CasoGlosa *d, bool ta
     if (antes->estado == GLOSA_NOTIFICADA && (a->evento == EV_COMUNICAR || a->evento == EV_CITAR))
         exigir(pasado);
     if (a->evento == EV_CERRAR && (a->causa == CAUSA_TACITA || a->causa == CAUSA_SILENCIO)) {
-        exigir(a->papel == PAPEL_SISTEMA && a->hoy != FECHA_NULA ? (pasado && a->hoy > antes->vence) || cumplido
-                                                                 : pasado || cumplido);
+        exigir(a->papel == PAPEL_SISTEMA && a->con_hoy ? (pasado && a->hoy > antes->vence) || cumplido
+                                                       : pasado || cumplido);
         if (antes->estado == GLOSA_RATIFICADA || antes->estado == GLOSA_EN_CONCILIACION)
             exigir(!n->acta_para_ratificadas);
-        if (a->causa == CAUSA_SILENCIO && antes->estado != GLOSA_RESPONDIDA && antes->estado != GLOSA_SUBSANADA)
+        if (a->causa == CAUSA_SILENCIO && antes->estado != GLOSA_RESPONDIDA &&
+            antes->estado != GLOSA_SUBSANADA)
             exigir(n->comunicaciones_para_silencio != NINGUNO &&
                    antes->comunicaciones >= n->comunicaciones_para_silencio);
         if (antes->estado == GLOSA_NOTIFICADA)
@@ -437,12 +456,14 @@ aplicado(const CasoGlosa *antes, const ActoGlosa *a, const CasoGlosa *d, bool ta
         exigir(a->acta);
     if (a->evento == EV_ESCALAR)
         exigir(a->referencia);
-    if (a->evento == EV_DECIDIR || a->evento == EV_ANULAR || a->evento == EV_COMUNICAR || a->evento == EV_REANUDAR)
+    if (a->evento == EV_DECIDIR || a->evento == EV_ANULAR || a->evento == EV_COMUNICAR ||
+        a->evento == EV_REANUDAR)
         exigir(a->comentario);
     if ((a->evento == EV_RESPONDER || a->evento == EV_SUBSANAR) && d->pendiente > 0)
         exigir(a->comentario);
     if (a->evento == EV_RESPONDER) {
-        exigir(codigo_clase(a->respuesta) == CLASE_RESPUESTA && codigo_emisor(a->respuesta) != EMISOR_PAGADOR);
+        exigir(codigo_clase(a->respuesta) == CLASE_RESPUESTA &&
+               codigo_emisor(a->respuesta) != EMISOR_PAGADOR);
         exigir(!codigo_alega_extemporaneidad(a->respuesta) || antes->formulada_tarde);
     }
     relojes(antes, a, d, n, c);
@@ -503,8 +524,11 @@ cumplir_permitidos(Flujo *fl, const CasoGlosa *k, const Norma *n, const Calendar
     for (int i = 0; i < MAQUINA_GLOSA.n_filas; i++) {
         const Transicion *t = &MAQUINA_GLOSA.filas[i];
         Regla r = regla(t->evento, t->causa, k->estado);
-        ActoGlosa a = {.evento = t->evento, .causa = t->causa, .papel = NINGUNO, .fecha = fecha,
-                       .hoy = FECHA_NULA, .radicacion = FECHA_NULA};
+        ActoGlosa a = {.evento = t->evento,
+                       .causa = t->causa,
+                       .papel = NINGUNO,
+                       .fecha = fecha,
+                       .radicacion = FECHA_NULA};
         CasoGlosa despues;
         bool tardia;
         Fallo f;
@@ -536,7 +560,8 @@ cumplir_permitidos(Flujo *fl, const CasoGlosa *k, const Norma *n, const Calendar
 static void
 vencido(const CasoGlosa *k, const Norma *n, const Calendario *c, Fecha al)
 {
-    ActoGlosa a = {.evento = EV_CERRAR, .papel = PAPEL_SISTEMA, .hoy = al, .radicacion = FECHA_NULA};
+    ActoGlosa a = {
+        .evento = EV_CERRAR, .papel = PAPEL_SISTEMA, .hoy = al, .con_hoy = true, .radicacion = FECHA_NULA};
     CasoGlosa despues;
     bool tardia;
     Fallo f;
@@ -562,15 +587,17 @@ paso(Flujo *fl, CasoGlosa *k, Pliegues *p, const Norma *n, const Calendario *c, 
     como = octeto(fl);
     memcpy(&antes, k, sizeof(antes));
     abierto = permitido(k, a.evento, a.causa, n, a.fecha);
-    acta = a.evento == EV_CONCILIAR && k->estado == GLOSA_EN_CONCILIACION; /* never listed: it comes from an act */
+    acta = a.evento == EV_CONCILIAR &&
+           k->estado == GLOSA_EN_CONCILIACION; /* never listed: it comes from an act */
     vencido(k, n, c, a.fecha);
     if ((como & 1) != 0)
         cumplir_permitidos(fl, k, n, c, a.fecha);
     if (!glosa_aplicar(k, &a, n, c, &despues, &tardia, &f)) {
         exigir_fallo(&f);
         exigir(memcmp(&antes, k, sizeof(antes)) == 0);
-        if (abierto && (f.clase == FALLO_TRANSICION || f.clase == FALLO_PLAZO)) /* for the system the day is not over */
-            exigir(a.papel == PAPEL_SISTEMA && a.hoy != FECHA_NULA && a.hoy <= antes.vence);
+        if (abierto &&
+            (f.clase == FALLO_TRANSICION || f.clase == FALLO_PLAZO)) /* for the system the day is not over */
+            exigir(a.papel == PAPEL_SISTEMA && a.con_hoy && a.hoy <= antes.vence);
         return;
     }
     exigir(memcmp(&antes, k, sizeof(antes)) == 0);

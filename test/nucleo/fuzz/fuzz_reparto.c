@@ -115,7 +115,8 @@ neto(Flujo *fl)
     exigir(importe_neto_cotas(total, iva, &bajo, &alto, &f));
     exigir(r >= 0 && r <= CENTAVOS_MAX && (r == bajo || r == alto) && alto - bajo <= 1);
     /* nearest, and half goes up */
-    exigir(2 * ((Ancho) r * divisor - dividendo) <= divisor && 2 * (dividendo - (Ancho) r * divisor) < divisor);
+    exigir(2 * ((Ancho) r * divisor - dividendo) <= divisor &&
+           2 * (dividendo - (Ancho) r * divisor) < divisor);
     exigir((Ancho) bajo * divisor <= dividendo && (Ancho) alto * divisor >= dividendo);
 }
 

@@ -8,10 +8,12 @@
 
 #include "nucleo/codigo_glosa.h"
 #include "nucleo/dinero.h"
+#include "nucleo/identificacion.h"
 #include "nucleo/numero_factura.h"
 #include "nucleo/plazo.h"
 #include "nucleo/porcentaje.h"
 #include "nucleo/reparto.h"
+#include "nucleo/rips.h"
 
 /* ---- each type ------------------------------------------------------------- */
 
@@ -242,6 +244,40 @@ decimal(const char *t, bool es_dinero, Centavos c)
     }
 }
 
+/* Documents: what was read, written with its type apart, is the same document. */
+static void
+documento(const char *t)
+{
+    Identificacion id, otra;
+    char texto[IDENTIFICACION_TIPO + IDENTIFICACION_NUMERO + 4];
+    bool bien = identificacion_leer(t, &id);
+
+    exigir(memchr(id.tipo, '\0', sizeof(id.tipo)) != NULL);
+    if (!bien)
+        return;
+    exigir(memchr(id.numero, '\0', sizeof(id.numero)) != NULL && id.numero[0] != '\0');
+    exigir(id.numero[0] != '0' || id.numero[1] == '\0');
+    exigir(identificacion_comparar(&id, &id) == COINCIDE_TODO);
+    if (id.tipo[0] == '\0')
+        return;
+    snprintf(texto, sizeof(texto), "%s %s%s%c", id.tipo, id.numero, id.verificacion == '\0' ? "" : "-",
+             id.verificacion);
+    exigir(identificacion_leer(texto, &otra) && identificacion_comparar(&id, &otra) == COINCIDE_TODO);
+    exigir(strcmp(id.numero, otra.numero) == 0 && id.verificacion == otra.verificacion);
+}
+
+static void
+fecha_rips(const char *t)
+{
+    char texto[FECHA_TEXTO];
+    Fecha f, otra;
+
+    if (!rips_fecha(t, &f))
+        return;
+    exigir(strncmp(fecha_texto(f, texto), t, 10) == 0 && strlen(texto) == 10);
+    exigir(rips_fecha(texto, &otra) && otra == f);
+}
+
 /* ---- pairs ------------------------------------------------------------------- */
 
 /* The text holds two values apart by '|' when it has one. */
@@ -318,8 +354,9 @@ textos_plazo(const char *a, size_t na, const char *b, size_t nb)
     }
 }
 
+/* The readers of texts that end by NUL. */
 static void
-textos_dinero(const char *datos, size_t largo)
+textos_terminados(char tipo, const char *datos, size_t largo)
 {
     char *t = malloc(largo + 1);
     Centavos c = 0;
@@ -328,6 +365,10 @@ textos_dinero(const char *datos, size_t largo)
     exigir(t != NULL);
     memcpy(t, datos, largo);
     t[largo] = '\0';
+    if (tipo == 'i')
+        documento(t);
+    if (tipo == 'r')
+        fecha_rips(t);
     bien = dinero(t, &c);
     /* numeric prints its digits bare: the other readers take no plus sign as their own */
     if (t[0] != '+')
@@ -369,7 +410,9 @@ LLVMFuzzerTestOneInput(const uint8_t *datos, size_t largo)
             textos_numero(a, na, b, nb);
             break;
         case 'd':
-            textos_dinero(a, na);
+        case 'i':
+        case 'r':
+            textos_terminados(tipo, a, na);
             break;
         default:
             break;

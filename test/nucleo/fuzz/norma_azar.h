@@ -23,7 +23,8 @@ static inline const Calendario *
 calendario_fijo(unsigned i)
 {
     static Calendario *hechos[CALENDARIOS];
-    const PaisFestivos *const paises[CALENDARIOS] = {&festivos_co, &festivos_ar, &festivos_cl, &festivos_es, NULL};
+    const PaisFestivos *const paises[CALENDARIOS] = {&festivos_co, &festivos_ar, &festivos_cl, &festivos_es,
+                                                     NULL};
     DefinicionCalendario d = {.laborables = LABORABLES_LUN_VIE, .conocido_al = FECHA_NULA};
 
     i %= CALENDARIOS;

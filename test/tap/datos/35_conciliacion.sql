@@ -22,7 +22,7 @@ BEGIN
                                                 'citacion', 'OF-1', acuse => 'guía 1');
     PERFORM conciliacion.excluir_de_conciliacion(p, x, 'sin_cobertura', 'Origen común', '{"dictamen": "D-1"}', '2025-05-29');
     PERFORM conciliacion.aportar_soporte(p, k, 'soporte', 'folio 7', '2025-05-30');
-    c := conciliacion.citar_conciliacion(p, g, '2025-06-05', 'Sala', NULL, '2025-05-30');
+    c := conciliacion.citar_conciliacion(p, g, '2025-06-05', 'Sala', ARRAY[k, x], '2025-05-30');
     a := conciliacion.levantar_acta(p, c, jsonb_build_array(jsonb_build_object('glosa_id', k, 'valor_aceptado', 1000, 'valor_levantado', 9000)),
         '[{"papel":"pagador","clase":"pago","descripcion":"Pagar","plazo":"10 dias habiles"}]', '2025-06-05',
         '[{"papel":"prestador","nombre":"Ana Ñáñez","cargo":"Auditora","auditor_medico":true}]', 'Tarifas');
