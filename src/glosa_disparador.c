@@ -420,7 +420,8 @@ consecuencias(FacturaCtx *f, const ActoGlosa *a, const Norma *n, const Calendari
     Fallo fallo;
     Fecha pagar;
 
-    if (a->evento == EV_NOTIFICAR && f->primera_notificacion == FECHA_NULA) {
+    if (a->evento == EV_NOTIFICAR &&
+        (f->primera_notificacion == FECHA_NULA || a->fecha < f->primera_notificacion)) {
         f->primera_notificacion = a->fecha;
         f->sucia = true;
     }

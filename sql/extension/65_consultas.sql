@@ -204,6 +204,36 @@ BEGIN
         ON e.prestador_id = f.prestador_id AND e.factura_id = f.factura_id AND e.secuencia = f.secuencia
      WHERE (_verificar_glosas.prestador_id IS NULL OR f.prestador_id = _verificar_glosas.prestador_id)
        AND conciliacion._estado_factura(e.estado, f.glosas_vivas, f.glosas_abiertas) IS DISTINCT FROM f.estado;
+    -- what else an invoice keeps of its lines, its events and the first notice of its glosas
+    RETURN QUERY
+    SELECT 'factura: líneas, actos, vencimiento y primera notificación', f.prestador_id, format('factura %s', f.factura_id),
+           (coalesce(l.lineas, 0), coalesce(c.actos, 0), coalesce(c.devoluciones, 0), u.evento, u.fecha, u.vence, u.quien_debe, n.primera)::text,
+           (f.lineas, f.secuencia, f.devoluciones, f.ultimo_evento, f.ultima_fecha, f.vence, f.quien_debe, f.primera_notificacion)::text,
+           NULL::numeric
+      FROM cartera.factura f
+      LEFT JOIN (SELECT p.prestador_id, p.factura_id, count(*)::int AS lineas FROM cartera.prestacion p
+                  WHERE _verificar_glosas.prestador_id IS NULL OR p.prestador_id = _verificar_glosas.prestador_id
+                  GROUP BY p.prestador_id, p.factura_id) l
+        ON l.prestador_id = f.prestador_id AND l.factura_id = f.factura_id
+      LEFT JOIN (SELECT e.prestador_id, e.factura_id, count(*)::int AS actos,
+                        (count(*) FILTER (WHERE e.evento = 'devolver'))::int AS devoluciones
+                   FROM cartera.factura_evento e
+                  WHERE _verificar_glosas.prestador_id IS NULL OR e.prestador_id = _verificar_glosas.prestador_id
+                  GROUP BY e.prestador_id, e.factura_id) c
+        ON c.prestador_id = f.prestador_id AND c.factura_id = f.factura_id
+      LEFT JOIN cartera.factura_evento u
+        ON u.prestador_id = f.prestador_id AND u.factura_id = f.factura_id AND u.secuencia = f.secuencia
+      LEFT JOIN (SELECT g.prestador_id, g.factura_id, min(e.fecha) AS primera
+                   FROM cartera.glosa_evento e
+                   JOIN cartera.glosa g ON g.prestador_id = e.prestador_id AND g.glosa_id = e.glosa_id
+                  WHERE e.evento = 'notificar'
+                    AND (_verificar_glosas.prestador_id IS NULL OR e.prestador_id = _verificar_glosas.prestador_id)
+                  GROUP BY g.prestador_id, g.factura_id) n
+        ON n.prestador_id = f.prestador_id AND n.factura_id = f.factura_id
+     WHERE (_verificar_glosas.prestador_id IS NULL OR f.prestador_id = _verificar_glosas.prestador_id)
+       AND (coalesce(l.lineas, 0), coalesce(c.actos, 0), coalesce(c.devoluciones, 0), u.evento, u.fecha, u.vence, u.quien_debe, n.primera)
+           IS DISTINCT FROM
+           (f.lineas, f.secuencia, f.devoluciones, f.ultimo_evento, f.ultima_fecha, f.vence, f.quien_debe, f.primera_notificacion);
 END
 $$;
 COMMENT ON FUNCTION conciliacion._verificar_glosas(bigint) IS 'Interna: identidades de facturas y glosas que no se cumplen';

@@ -7,13 +7,18 @@ CREATE FUNCTION conciliacion._texto_impreso(texto text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
     RETURN btrim(regexp_replace(coalesce(texto, ''), '[[:cntrl:][:space:]]+', ' ', 'g'));
 COMMENT ON FUNCTION conciliacion._texto_impreso(text) IS 'Interna: texto en una sola línea, sin caracteres de control';
+CREATE FUNCTION conciliacion._renglon_impreso(rotulo text, importe text, ancho int) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+    RETURN rotulo || lpad(importe, greatest(ancho - length(rotulo), length(importe) + 1));
+COMMENT ON FUNCTION conciliacion._renglon_impreso(text, text, int) IS
+    'Interna: rótulo con su importe alineado a la derecha; si no cabe, se alarga sin cortar';
 CREATE FUNCTION conciliacion._html_impreso(texto text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
     RETURN replace(replace(replace(replace(replace(conciliacion._texto_impreso(texto), '&', '&amp;'), '<', '&lt;'),
         '>', '&gt;'), '"', '&quot;'), '''', '&#39;');
 COMMENT ON FUNCTION conciliacion._html_impreso(text) IS 'Interna: texto que no puede cambiar la página donde se pone';
 
--- What both forms show, in their order: a block (cabecera, linea, total), what it is, and its values.
+-- What both forms show, in their order: a block (cabecera, linea, total, parte, final), what it is, and its values.
 CREATE TYPE conciliacion.liquidacion_renglon AS (bloque text, rotulo text, detalle text, facturado numeric, importe numeric,
     accion text, comentario text);
 COMMENT ON TYPE conciliacion.liquidacion_renglon IS 'Un renglón de una liquidación impresa';
@@ -72,8 +77,8 @@ BEGIN
      ORDER BY l.linea;
     RETURN QUERY SELECT 'total'::text, 'Monto imputado'::text, NULL::text, NULL::numeric, v.imputado::numeric, NULL::text, NULL::text;
     RETURN QUERY
-    SELECT 'total'::text, format('Retención: %s, %s', r.concepto, replace(r.porcentaje::text, '.', ',')), NULL::text, NULL::numeric,
-           -r.monto, NULL::text, NULL::text
+    SELECT 'parte'::text, format('%s, %s', r.concepto, replace(r.porcentaje::text, '.', ',')), NULL::text, NULL::numeric,
+           r.monto::numeric, NULL::text, NULL::text
       FROM cartera.liquidacion_retencion r
      WHERE r.prestador_id = v.prestador_id AND r.liquidacion_id = v.liquidacion_id
      ORDER BY r.orden;
@@ -99,8 +104,9 @@ AS $$
                 || '  ' || t.accion
                 || CASE WHEN t.comentario IS NULL THEN '' ELSE E'\n      Motivo: ' || conciliacion._texto_impreso(t.comentario) END
             ELSE
-                CASE WHEN t.primera THEN repeat('-', 86) || E'\n' ELSE '' END
-                || rpad(conciliacion._texto_impreso(t.rotulo), greatest(56, length(conciliacion._texto_impreso(t.rotulo)) + 1)) || lpad(conciliacion._importe_impreso(t.importe), 19)
+                CASE WHEN t.primera AND t.rotulo = 'Monto imputado' OR t.bloque = 'final' THEN repeat('-', 86) || E'\n' ELSE '' END
+                || conciliacion._renglon_impreso(CASE t.bloque WHEN 'parte' THEN '    ' ELSE '' END || conciliacion._texto_impreso(t.rotulo),
+                                                 conciliacion._importe_impreso(t.importe), CASE t.bloque WHEN 'parte' THEN 60 ELSE 75 END)
             END, E'\n' ORDER BY t.n) || E'\n'
       FROM (SELECT r.*, r.ordinality AS n, lag(r.bloque) OVER (ORDER BY r.ordinality) IS DISTINCT FROM r.bloque AS primera
               FROM conciliacion._liquidacion_renglones(liquidacion_texto.prestador_id, liquidacion_texto.liquidacion_id)
@@ -141,6 +147,9 @@ thead th { border-bottom: 0.4mm solid #111; }
 .n { text-align: right; white-space: nowrap; overflow-wrap: normal; font-variant-numeric: tabular-nums; }
 .motivo { color: #444; font-style: italic; }
 .totales { margin: 5mm 0 0 auto; width: auto; min-width: 90mm; }
+.totales th { font-weight: normal; }
+.parte th { padding-left: 8mm; }
+.parte th, .parte td { color: #444; font-size: 9pt; }
 .final th, .final td { border-top: 0.4mm solid #111; border-bottom: 0; font-weight: bold; font-size: 12pt; }
 </style>
 </head>
@@ -168,8 +177,8 @@ thead th { border-bottom: 0.4mm solid #111; }
                     t.rotulo, t.detalle, '<div class="motivo">Motivo: ' || t.comentario || '</div>', t.accion, t.facturado, t.importe),
                 E'\n' ORDER BY t.n) FROM t WHERE t.bloque = 'linea'),
         (SELECT string_agg(format('<tr%s><th scope="row">%s</th><td class="n">%s</td></tr>',
-                    CASE t.bloque WHEN 'final' THEN ' class="final"' END, t.rotulo, t.importe), E'\n' ORDER BY t.n)
-           FROM t WHERE t.bloque IN ('total', 'final')))
+                    CASE t.bloque WHEN 'final' THEN ' class="final"' WHEN 'parte' THEN ' class="parte"' END, t.rotulo, t.importe), E'\n' ORDER BY t.n)
+           FROM t WHERE t.bloque IN ('total', 'parte', 'final')))
 $$;
 COMMENT ON FUNCTION conciliacion.liquidacion_html(bigint, bigint) IS
     'La misma liquidación como página completa, sin nada externo, que se imprime en A4 sin partir un renglón y con la cabecera de la tabla en cada hoja';

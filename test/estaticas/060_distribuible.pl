@@ -11,8 +11,8 @@ use Test::More;
 my %excepciones = (
     '_verificar_glosas'     => 'verificar() without provider is an administrator\'s check of the whole base',
     '_verificar_pagos'      => 'as _verificar_glosas',
-    '_verificar_refacturas' => 'as _verificar_glosas',
     '_verificar_liquidaciones' => 'as _verificar_glosas',
+    '_verificar_refacturas' => 'as _verificar_glosas',
     '_verificar_conciliacion' => 'as _verificar_glosas',
     'vencimientos'          => 'the worklist without provider is a payer\'s; the norm names the calendar of each row',
     '_actos_medidos'        => 'a report, as vencimientos',

@@ -4,6 +4,7 @@
 BEGIN;
 SELECT no_plan();
 \ir comun/glosas.sql
+SET LOCAL client_min_messages = error;
 
 -- ---- the table: from, event, cause, who may, to (when something stays pending, when nothing does) -----------------
 CREATE TABLE prueba.regla (estado text, evento text, causa text, quien text[], hacia text, hacia_todo text, cuando text);

@@ -105,26 +105,21 @@ UNION ALL
 SELECT 'evento', e.glosa_id FROM cartera.glosa_evento e LEFT JOIN cartera.glosa g USING (prestador_id, glosa_id)
  WHERE g.glosa_id IS NULL
 UNION ALL
-SELECT 'línea', p.factura_id FROM cartera.prestacion p
-  LEFT JOIN LATERAL (SELECT sum(g.valor) v, sum(g.valor_aceptado) a, sum(g.valor_pendiente) d FROM cartera.glosa g
-                      WHERE g.prestador_id = p.prestador_id AND g.factura_id = p.factura_id AND g.linea = p.linea
-                        AND g.estado <> 'anulada') s ON true
+SELECT 'línea', p.factura_id FROM cartera.prestacion p JOIN cartera.factura f USING (prestador_id, factura_id) JOIN cartera.norma n USING (norma_id)
+  LEFT JOIN (SELECT g.prestador_id, g.factura_id, g.linea, sum(g.valor) v, sum(g.valor_aceptado) a, sum(g.valor_pendiente) d FROM cartera.glosa g
+              WHERE g.estado <> 'anulada' AND g.linea IS NOT NULL GROUP BY 1, 2, 3) s USING (prestador_id, factura_id, linea)
  WHERE (coalesce(s.v, 0), coalesce(s.a, 0), coalesce(s.d, 0)) <> (p.valor_glosado, p.valor_aceptado, p.valor_pendiente)
-    OR p.valor_glosado > p.valor AND (SELECT n.tope_linea FROM cartera.factura f JOIN cartera.norma n USING (norma_id)
-                                       WHERE f.prestador_id = p.prestador_id AND f.factura_id = p.factura_id) = 'rechazar'
+    OR p.valor_glosado > p.valor AND n.tope_linea = 'rechazar'
 UNION ALL
 SELECT 'factura', f.factura_id FROM cartera.factura f
-  LEFT JOIN LATERAL (SELECT sum(g.valor) v, sum(g.valor_aceptado) a, sum(g.valor_levantado) l, sum(g.valor_pendiente) d, count(*) n,
-                            count(*) FILTER (WHERE g.estado <> 'cerrada') abiertas FROM cartera.glosa g
-                      WHERE g.prestador_id = f.prestador_id AND g.factura_id = f.factura_id AND g.estado <> 'anulada') s ON true
-  LEFT JOIN LATERAL (SELECT sum(p.valor) v FROM cartera.prestacion p
-                      WHERE p.prestador_id = f.prestador_id AND p.factura_id = f.factura_id) p ON true
-  LEFT JOIN LATERAL (SELECT count(*) n, (array_agg(e ORDER BY e.secuencia DESC))[1] AS ult FROM cartera.factura_evento e
-                      WHERE e.prestador_id = f.prestador_id AND e.factura_id = f.factura_id) e ON true
-  LEFT JOIN LATERAL (SELECT min(x.fecha) AS fecha FROM cartera.glosa_evento x JOIN cartera.glosa g USING (prestador_id, glosa_id)
-                      WHERE g.prestador_id = f.prestador_id AND g.factura_id = f.factura_id AND x.evento = 'notificar') k ON true
- WHERE (coalesce(p.v, 0), coalesce(s.v, 0), coalesce(s.a, 0), coalesce(s.l, 0), coalesce(s.d, 0), s.n, s.abiertas, e.n, k.fecha)
-       IS DISTINCT FROM (f.valor, f.valor_glosado, f.valor_aceptado, f.valor_levantado, f.valor_pendiente, f.glosas_vivas::bigint,
+  LEFT JOIN (SELECT g.prestador_id, g.factura_id, sum(g.valor) v, sum(g.valor_aceptado) a, sum(g.valor_levantado) l, sum(g.valor_pendiente) d, count(*) n,
+                    count(*) FILTER (WHERE g.estado <> 'cerrada') abiertas FROM cartera.glosa g WHERE g.estado <> 'anulada' GROUP BY 1, 2) s USING (prestador_id, factura_id)
+  LEFT JOIN (SELECT p.prestador_id, p.factura_id, sum(p.valor) v, count(*) n FROM cartera.prestacion p GROUP BY 1, 2) p USING (prestador_id, factura_id)
+  LEFT JOIN (SELECT e.prestador_id, e.factura_id, count(*) n, (array_agg(e ORDER BY e.secuencia DESC))[1] AS ult FROM cartera.factura_evento e GROUP BY 1, 2) e USING (prestador_id, factura_id)
+  LEFT JOIN (SELECT g.prestador_id, g.factura_id, min(x.fecha) AS fecha FROM cartera.glosa_evento x JOIN cartera.glosa g USING (prestador_id, glosa_id)
+              WHERE x.evento = 'notificar' GROUP BY 1, 2) k USING (prestador_id, factura_id)
+ WHERE (coalesce(p.v, 0), coalesce(p.n, 0), coalesce(s.v, 0), coalesce(s.a, 0), coalesce(s.l, 0), coalesce(s.d, 0), coalesce(s.n, 0), coalesce(s.abiertas, 0), e.n, k.fecha)
+       IS DISTINCT FROM (f.valor, f.lineas::bigint, f.valor_glosado, f.valor_aceptado, f.valor_levantado, f.valor_pendiente, f.glosas_vivas::bigint,
                          f.glosas_abiertas::bigint, f.secuencia::bigint, f.primera_notificacion)
-    OR f.estado <> CASE WHEN s.n = 0 THEN (e.ult).estado WHEN s.abiertas > 0 THEN 'glosada' ELSE 'conciliada' END
+    OR f.estado <> CASE WHEN s.n IS NULL THEN (e.ult).estado WHEN s.abiertas > 0 THEN 'glosada' ELSE 'conciliada' END
     OR (f.ultimo_evento, f.ultima_fecha) IS DISTINCT FROM ((e.ult).evento, (e.ult).fecha);

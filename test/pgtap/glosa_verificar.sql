@@ -1,0 +1,49 @@
+-- verificar() finds what nobody should have been able to do: with our triggers off, each column of a projection is spoiled
+-- in turn, history is changed or lost, and each time the object is named.
+BEGIN;
+SELECT no_plan();
+\ir comun/glosas.sql
+CREATE TABLE prueba.c AS SELECT prueba.glosa_en('subsanada', 10) AS s, prueba.glosa_en('suspendida', 10) AS p, prueba.glosa_en('cerrada', 10) AS c, prueba.glosa_en('anulada', 10) AS a;
+SELECT conciliacion.devolver_factura(1, prueba.factura('V-1'), 'DE1601', 'x', '2025-05-08') \g /dev/null
+SELECT conciliacion.comunicar_glosa(1, prueba.glosa_en('ratificada', 10), 'pagador', 'x', 'acuse', '2025-05-29') \g /dev/null
+SELECT prueba.factura('V-2', prestador => 2) \g /dev/null
+SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'todo cuadra');
+SET LOCAL session_replication_role = replica;
+
+-- What verificar() says once spoiled (identity and object), and the spoil undone.
+CREATE FUNCTION prueba.estropear(sql text, prestador bigint DEFAULT NULL) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE r text;
+BEGIN
+    EXECUTE sql;
+    SELECT string_agg(DISTINCT split_part(v.objeto, ' ', 1), ' ' ORDER BY split_part(v.objeto, ' ', 1)) INTO r FROM conciliacion.verificar(prestador) v;
+    RAISE EXCEPTION USING ERRCODE = 'ZZ001', MESSAGE = coalesce(r, 'nada');
+EXCEPTION WHEN SQLSTATE 'ZZ001' THEN RETURN SQLERRM;
+END
+$$;
+SELECT is(prueba.estropear('SELECT 1'), 'nada', 'sin estropear nada, nada');
+SELECT matches(prueba.estropear(format('UPDATE cartera.glosa SET %s WHERE glosa_id = (SELECT %s FROM prueba.c)', c, g)), '\mglosa\M', format('glosa %s: %s', g, c))
+  FROM (VALUES ('s', 'estado = ''ratificada'''), ('p', 'estado_previo = ''respondida'''), ('c', 'causa_cierre = ''mixta'''), ('s', 'valor = valor + 1, valor_pendiente = valor_pendiente + 1'),
+               ('s', 'valor_aceptado = valor_aceptado + 1, valor_pendiente = valor_pendiente - 1'), ('s', 'valor_levantado = valor_levantado + 1, valor_pendiente = valor_pendiente - 1'), ('s', 'vence = vence + 1'),
+               ('s', 'vence = NULL'), ('p', 'vence_previo = vence_previo + 1'), ('s', 'quien_debe = ''prestador'''), ('s', 'ultimo_evento = ''decidir'''), ('s', 'ultima_fecha = ultima_fecha + 1'),
+               ('s', 'fecha = fecha - 1'), ('s', 'secuencia = 4'), ('s', 'extemporanea = true'), ('s', 'formulada_tarde = true'), ('s', 'subsanada = false'), ('s', 'comunicaciones = 1'), ('a', 'estado = ''formulada''')) v(g, c);
+SELECT matches(prueba.estropear(format('UPDATE cartera.glosa_evento SET %s WHERE glosa_id = (SELECT s FROM prueba.c) AND secuencia = %s', c, n)), '\mglosa\M', format('evento %s: %s', n, c))
+  FROM (VALUES (3, 'valor_aceptado = 101'), (3, 'valor_aceptado = 900'), (3, 'evento = ''decidir'''), (3, 'estado = ''ratificada'''), (4, 'valor_levantado = 900'), (4, 'fecha = ''2025-05-01'''), (4, 'secuencia = 9'), (1, 'valor = 1'),
+               (5, 'vence = NULL'), (5, 'extemporanea = true'), (5, 'quien_debe = NULL')) v(n, c);
+SELECT matches(prueba.estropear(format('DELETE FROM cartera.glosa_evento WHERE glosa_id = (SELECT s FROM prueba.c) AND secuencia %s', n)), '\mglosa\M', 'se pierde el evento ' || n) FROM unnest('{= 1,= 3,= 5,> 0}'::text[]) n;
+SELECT matches(prueba.estropear('DELETE FROM cartera.glosa WHERE glosa_id = (SELECT s FROM prueba.c)'), 'factura .*glosa|glosa.*factura|factura', 'se pierde una glosa');
+SELECT matches(prueba.estropear(format('UPDATE cartera.factura SET %s WHERE factura_id = (SELECT factura_id FROM cartera.glosa WHERE glosa_id = (SELECT s FROM prueba.c))', c)), '\mfactura\M', 'factura: ' || c)
+  FROM unnest(ARRAY['valor = valor + 1', 'valor_glosado = valor_glosado + 1, valor_pendiente = valor_pendiente + 1', 'valor_aceptado = valor_aceptado + 1, valor_pendiente = valor_pendiente - 1',
+                    'valor_levantado = valor_levantado + 1, valor_pendiente = valor_pendiente - 1', 'glosas_vivas = 0', 'glosas_abiertas = 0', 'glosas_vivas = 2', 'estado = ''conciliada''', 'estado = ''radicada''', 'secuencia = 2', 'lineas = 2', 'devoluciones = 1',
+                    'ultimo_evento = ''aceptar''', 'ultima_fecha = ultima_fecha + 1', 'vence = NULL', 'quien_debe = ''sistema''', 'primera_notificacion = NULL', 'primera_notificacion = primera_notificacion + 1']) c;
+SELECT matches(prueba.estropear('UPDATE cartera.prestacion SET ' || c || ' WHERE (factura_id, linea) = (SELECT factura_id, 1 FROM cartera.glosa WHERE glosa_id = (SELECT s FROM prueba.c))'), '\mfactura\M', 'línea: ' || c)
+  FROM unnest(ARRAY['valor = valor + 1', 'valor_glosado = 0', 'valor_aceptado = 0', 'valor_pendiente = 0']) c;
+SELECT matches(prueba.estropear('UPDATE cartera.factura_evento SET estado = ''radicada'' WHERE evento = ''devolver'''), '\mfactura\M', 'el último acto de una factura dice otra cosa');
+SELECT matches(prueba.estropear('DELETE FROM cartera.factura_evento WHERE evento = ''devolver'''), '\mfactura\M', 'se pierde el último acto de una factura');
+-- Only the provider that is asked about.
+SELECT is(prueba.estropear('UPDATE cartera.factura SET valor = valor + 1 WHERE prestador_id = 2', 1), 'nada', 'lo de otro prestador no se le achaca');
+SELECT matches(prueba.estropear('UPDATE cartera.factura SET valor = valor + 1 WHERE prestador_id = 2', 2), 'factura', '... y al suyo sí');
+SELECT results_eq($$SELECT prestador_id, objeto, diferencia FROM conciliacion.verificar()$$, 'SELECT NULL::bigint, NULL::text, NULL::numeric WHERE false', 'al final todo sigue cuadrando');
+UPDATE cartera.glosa SET valor_pendiente = valor_pendiente - 7, valor_levantado = valor_levantado + 7 WHERE glosa_id = (SELECT s FROM prueba.c);
+SELECT results_eq($$SELECT DISTINCT prestador_id, objeto, diferencia FROM conciliacion.verificar() WHERE objeto LIKE 'glosa%'$$, format('VALUES (1::bigint, %L::text, 7.00)', 'glosa ' || s), 'dice qué objeto y cuánto falta') FROM prueba.c;
+SELECT * FROM finish();
+ROLLBACK;
