@@ -52,11 +52,3 @@ SELECT pg_temp.exigir(count(*) = 3 AND bool_and(e.valor = 0), 'las tres facturas
   FROM cartera.factura f, conciliacion.estado_cuenta_factura(f.prestador_id, f.factura_id) e
  WHERE f.prestador_id = 1 AND e.concepto = 'diferencia' \gset
 \echo :hecho
-\echo
-\echo '── 11. VERIFICACIÓN ──────────────────────────────────────────────────────────────────────'
-\echo 'verificar() rehace cada glosa de sus eventos y cada total de sus documentos, y lista lo que no cuadre:'
-\echo
-\pset footer on
-SELECT * FROM conciliacion.verificar();
-SELECT pg_temp.exigir(count(*) = 0, 'verificar(): vacía, todo cuadra') AS hecho FROM conciliacion.verificar() \gset
-\echo :hecho

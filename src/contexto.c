@@ -297,7 +297,7 @@ static Consulta leer_factura = {
     " f.vence_formular, f.primera_notificacion, f.norma_id, f.secuencia, f.ultima_fecha, f.vence, "
     "f.quien_debe,"
     " f.devoluciones, f.pagado OPERATOR(pg_catalog.+) f.retenido OPERATOR(pg_catalog.+) f.descuentos,"
-    " f.ultimo_evento, f.vence_pago, f.lineas"
+    " f.ultimo_evento, f.vence_pago, f.lineas, f.saldo"
     " FROM cartera.factura f WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"
     " AND f.factura_id OPERATOR(pg_catalog.=) $2 FOR NO KEY UPDATE",
     2,
@@ -340,6 +340,7 @@ contexto_factura(Contexto *c, int64 prestador, int64 factura)
     f->caso.ultimo_evento = spi_enum(0, 16, "evento_factura");
     f->vence_pago = spi_fecha(0, 17);
     f->lineas = spi_int4(0, 18, 0);
+    f->saldo = spi_centavos(0, 19);
     SPI_freetuptable(SPI_tuptable);
     return f;
 }
@@ -630,7 +631,7 @@ contexto_codigo_vivo(Contexto *c, const FacturaCtx *f, int64 linea, CodigoGlosa 
 
     if (k != NULL)
         return k->glosa;
-    if (f->precargada || consulta_correr(&buscar_viva, v, NULL, false) == 0)
+    if (f->precargada || f->caso.glosas_vivas == 0 || consulta_correr(&buscar_viva, v, NULL, false) == 0)
         return 0;
     glosa = spi_int8(0, 1, 0);
     SPI_freetuptable(SPI_tuptable);

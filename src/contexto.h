@@ -57,6 +57,7 @@ typedef struct FacturaCtx {
     Fecha primera_notificacion;
     Fecha vence_pago;
     Centavos valor, glosado;
+    Centavos saldo;                                                    /* what is still owed */
     Centavos d_valor, d_glosado, d_aceptado, d_levantado, d_pendiente; /* not yet written */
     int d_vivas, d_abiertas, d_lineas;
     int lineas;      /* lines of the invoice */

@@ -51,7 +51,8 @@ sitio(int n, Size tamano)
 /* ---- reading the payment and the detail --------------------------------------------- */
 
 #define DE_PAGO                                                                                              \
-    "SELECT g.pagador_id, g.valor, g.retenido, g.descuentos, g.fecha, g.referencia FROM cartera.pago g"      \
+    "SELECT g.pagador_id, g.valor, g.retenido, g.descuentos, g.fecha, g.referencia, g.anulado"               \
+    " FROM cartera.pago g"                                                                                   \
     " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1 AND g.pago_id OPERATOR(pg_catalog.=) $2"
 
 static Consulta ver_pago = {DE_PAGO, 2, {INT8OID, INT8OID}, {0}, NULL};
@@ -68,6 +69,9 @@ leer_pago(Carga *c, Consulta *q, bool lectura)
     c->d.pago = (Extincion){spi_centavos(0, 2), spi_centavos(0, 3), spi_centavos(0, 4)};
     c->fecha = spi_fecha(0, 5);
     c->referencia = spi_texto(0, 6);
+    if (spi_bool(0, 7))
+        ereport(ERROR, (errcode(ERRCODE_KG_TRANSICION), errmsg("the payment is annulled"),
+                        errdetail("Payment: %lld.", (long long) c->pago)));
     SPI_freetuptable(SPI_tuptable);
 }
 
@@ -207,26 +211,27 @@ static Consulta leer_facturas = {
  * Details in force of these invoices: while what they say was paid is what
  * their payment is applied for. Undoing the application undoes them.
  */
-#define VIGENTES                                                                                             \
+#define DETALLADO                                                                                            \
+    " LEFT JOIN (SELECT d.factura_id, d.linea, pg_catalog.sum(d.pagado) AS pagado, "                         \
+    "pg_catalog.sum(d.retenido) AS"                                                                          \
+    " retenido, pg_catalog.sum(d.descuento) AS descuento, pg_catalog.sum(d.debitado) AS debitado,"           \
+    " pg_catalog.string_agg(d.motivo, '; ' ORDER BY d.pago_id) AS motivo"                                    \
+    " FROM cartera.detalle_pago_linea d JOIN "                                                               \
     "(SELECT d.pago_id, d.factura_id FROM cartera.detalle_pago_linea d"                                      \
     " WHERE d.prestador_id OPERATOR(pg_catalog.=) $1 AND d.factura_id OPERATOR(pg_catalog.=) ANY ($2)"       \
     " GROUP BY d.pago_id, d.factura_id HAVING pg_catalog.sum(d.pagado) OPERATOR(pg_catalog.=) COALESCE("     \
     "(SELECT pg_catalog.sum(a.valor) FROM cartera.pago_aplicacion a WHERE a.prestador_id"                    \
     " OPERATOR(pg_catalog.=) $1 AND a.pago_id OPERATOR(pg_catalog.=) d.pago_id AND a.factura_id"             \
-    " OPERATOR(pg_catalog.=) d.factura_id), 0)) g"
-
-#define DETALLADO                                                                                            \
-    "(SELECT d.factura_id, d.linea, pg_catalog.sum(d.pagado) AS pagado, pg_catalog.sum(d.retenido) AS"       \
-    " retenido, pg_catalog.sum(d.descuento) AS descuento, pg_catalog.sum(d.debitado) AS debitado,"           \
-    " pg_catalog.string_agg(d.motivo, '; ' ORDER BY d.pago_id) AS motivo"                                    \
-    " FROM cartera.detalle_pago_linea d JOIN " VIGENTES                                                      \
+    " OPERATOR(pg_catalog.=) d.factura_id), 0) AND NOT EXISTS (SELECT FROM cartera.pago h WHERE"             \
+    " h.prestador_id OPERATOR(pg_catalog.=) $1 AND h.pago_id OPERATOR(pg_catalog.=) d.pago_id AND "          \
+    "h.anulado)) g"                                                                                          \
     " ON g.pago_id OPERATOR(pg_catalog.=) d.pago_id AND g.factura_id OPERATOR(pg_catalog.=) d.factura_id"    \
     " WHERE d.prestador_id OPERATOR(pg_catalog.=) $1 GROUP BY d.factura_id, d.linea) x"                      \
     " ON x.factura_id OPERATOR(pg_catalog.=) p.factura_id AND x.linea OPERATOR(pg_catalog.=) p.linea"
 
 static Consulta leer_lineas = {
     "SELECT p.factura_id, p.linea, p.estado, p.valor, x.pagado, x.retenido, x.descuento, x.debitado"
-    " FROM cartera.prestacion p LEFT JOIN " DETALLADO
+    " FROM cartera.prestacion p" DETALLADO
     " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1 AND p.factura_id OPERATOR(pg_catalog.=) ANY ($2)"
     " ORDER BY p.factura_id, p.linea",
     2,
@@ -718,7 +723,7 @@ static Consulta leer_detalladas = {
     " AND q.liquidacion_id OPERATOR(pg_catalog.=) l.liquidacion_id"
     " WHERE l.prestador_id OPERATOR(pg_catalog.=) $1 AND l.factura_id OPERATOR(pg_catalog.=) ANY ($2)"
     " AND q.estado OPERATOR(pg_catalog.<>) 'anulada' GROUP BY l.linea) a"
-    " ON a.linea OPERATOR(pg_catalog.=) p.linea LEFT JOIN " DETALLADO
+    " ON a.linea OPERATOR(pg_catalog.=) p.linea" DETALLADO
     " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1 AND p.factura_id OPERATOR(pg_catalog.=) ANY ($2)"
     " ORDER BY p.linea",
     2,

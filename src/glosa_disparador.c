@@ -435,6 +435,21 @@ consecuencias(FacturaCtx *f, const ActoGlosa *a, const Norma *n, const Calendari
     }
 }
 
+/* What is accepted is no longer owed: it must still be, or the payment has to be undone first. */
+static void
+exigir_saldo(FacturaCtx *f, Centavos aceptado)
+{
+    char a[DINERO_TEXTO], b[DINERO_TEXTO], d[DINERO_TEXTO];
+
+    if (aceptado > f->saldo)
+        ereport(ERROR, (errcode(ERRCODE_KG_IMPORTE),
+                        errmsg("the accepted amount exceeds the balance of the invoice"),
+                        errdetail("Accepted: %s; balance: %s; difference: %s.", dinero_texto(aceptado, a),
+                                  dinero_texto(f->saldo, b), dinero_texto(aceptado - f->saldo, d)),
+                        errhint("Part of it was already paid: undo that application of the payment first.")));
+    f->saldo -= aceptado;
+}
+
 static void
 actuar(Contexto *c, Fila *fila, const char *usuario)
 {
@@ -456,6 +471,7 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
     a.radicacion = f->fecha_radicacion;
     if (!glosa_aplicar(&g->caso, &a, n, calendario, &despues, &tardia, &fallo))
         elevar(&fallo);
+    exigir_saldo(f, a.aceptado);
     duda = glosa_hecho_en_duda(&a);
     if (duda != NULL)
         ereport(WARNING, (errcode(ERRCODE_WARNING), errmsg_internal("%s", dgettext(TEXTDOMAIN, duda)),

@@ -34,6 +34,7 @@ typedef struct Caso {
     char **comentarios; /* of each exception */
     char **conceptos;
     PlanImputacion plan;
+    TurnoProfesional *turnos; /* lines that enter, by professional */
 } Caso;
 
 /* ---- reading ------------------------------------------------------------------- */
@@ -179,6 +180,7 @@ planear(Caso *c)
                            sitio(c->n, sizeof(uint64)), sitio(c->n, sizeof(TurnoProfesional))};
     Fallo f;
 
+    c->turnos = t.turnos;
     c->plan.totales = sitio(c->n, sizeof(TotalProfesional));
     if (!imputacion_planear(&c->f, c->lineas, (size_t) c->n, &c->p, &t, &c->plan, &f))
         elevar(&f);
@@ -457,8 +459,8 @@ static Consulta escribir_lineas = {"INSERT INTO cartera.liquidacion_linea (prest
                                    NULL};
 
 static Consulta escribir_prestaciones = {
-    "UPDATE cartera.prestacion p SET valor_imputado = p.valor_imputado OPERATOR(pg_catalog.+) u.imputado,"
-    " estado = u.estado FROM ROWS FROM (" UNNEST_3 ") AS u (linea, imputado, estado)"
+    "UPDATE cartera.prestacion p SET valor_imputado = u.imputado, estado = u.estado FROM ROWS FROM (" UNNEST_3
+    ") AS u (linea, imputado, estado)"
     " WHERE p.prestador_id OPERATOR(pg_catalog.=) $4 AND p.factura_id OPERATOR(pg_catalog.=) $5"
     " AND p.linea OPERATOR(pg_catalog.=) u.linea",
     5,
@@ -466,22 +468,19 @@ static Consulta escribir_prestaciones = {
     {[2] = "estado_prestacion[]"},
     NULL};
 
+/* In the order of the key: by liquidacion, and the lines of each. */
 static void
 anotar_lineas(const Caso *c, const Escritura *e)
 {
     const Oid tipos[7] = {INT8OID,    INT4OID, tipo_conciliacion("accion_imputacion"), NUMERICOID, NUMERICOID,
                           NUMERICOID, TEXTOID};
-    const Oid estados[3] = {INT4OID, NUMERICOID, tipo_conciliacion("estado_prestacion")};
-    Lote *l = lote_crear(CurrentMemoryContext, tipos, 7), *p = lote_crear(CurrentMemoryContext, estados, 3);
-    Datum v[9], w[5];
+    Lote *l = lote_crear(CurrentMemoryContext, tipos, 7);
+    Datum v[9];
 
-    for (int i = 0; i < c->n; i++) {
-        const LineaImputar *x = &c->lineas[i];
-        int t = liquidacion_de(c, x);
+    for (size_t i = 0; i < c->plan.entran; i++) {
+        const LineaImputar *x = &c->lineas[c->turnos[i].linea];
 
-        if (t < 0)
-            continue;
-        lote_int8(l, 0, e->liquidaciones[t]);
+        lote_int8(l, 0, e->liquidaciones[liquidacion_de(c, x)]);
         lote_int4(l, 1, x->linea);
         lote_enum(l, 2, "accion_imputacion", x->accion);
         lote_centavos(l, 3, x->valor);
@@ -489,17 +488,35 @@ anotar_lineas(const Caso *c, const Escritura *e)
         lote_centavos(l, 5, x->imputa);
         lote_texto(l, 6, comentario_de(c, x));
         lote_fin_fila(l);
-        lote_int4(p, 0, x->linea);
-        lote_centavos(p, 1, x->imputa);
-        lote_enum(p, 2, "estado_prestacion", x->estado_final);
-        lote_fin_fila(p);
     }
     lote_arreglos(l, v);
-    v[7] = w[3] = Int64GetDatum(c->prestador);
-    v[8] = w[4] = Int64GetDatum(c->factura);
+    v[7] = Int64GetDatum(c->prestador);
+    v[8] = Int64GetDatum(c->factura);
     consulta_correr(&escribir_lineas, v, NULL, false);
-    lote_arreglos(p, w);
-    if (consulta_correr(&escribir_prestaciones, w, NULL, false) != (uint64) l->n)
+}
+
+/* In the order of the lines. */
+static void
+avanzar_lineas(const Caso *c)
+{
+    const Oid tipos[3] = {INT4OID, NUMERICOID, tipo_conciliacion("estado_prestacion")};
+    Lote *l = lote_crear(CurrentMemoryContext, tipos, 3);
+    Datum v[5];
+
+    for (int i = 0; i < c->n; i++) {
+        const LineaImputar *x = &c->lineas[i];
+
+        if (liquidacion_de(c, x) < 0)
+            continue;
+        lote_int4(l, 0, x->linea);
+        lote_centavos(l, 1, x->imputado + x->imputa);
+        lote_enum(l, 2, "estado_prestacion", x->estado_final);
+        lote_fin_fila(l);
+    }
+    lote_arreglos(l, v);
+    v[3] = Int64GetDatum(c->prestador);
+    v[4] = Int64GetDatum(c->factura);
+    if (consulta_correr(&escribir_prestaciones, v, NULL, false) != (uint64) l->n)
         elog(ERROR, "projection of invoice lines lost rows");
 }
 
@@ -608,6 +625,7 @@ imputar(PG_FUNCTION_ARGS)
     liquidar(&c, &e);
     anotar_nacimiento(&c, &e);
     anotar_lineas(&c, &e);
+    avanzar_lineas(&c);
     anotar_retenciones(&c, &e);
     acreditar(&c, &e);
     factura_avanzar(c.prestador, c.factura, true, c.plan.quedan > 0);

@@ -35,7 +35,7 @@ solo_imputacion(PG_FUNCTION_ARGS)
                  errmsg("table \"%s\" is not written directly", RelationGetRelationName(td->tg_relation)),
                  errdetail(
                      "Payments and liquidaciones are a record: what is wrong is corrected by another entry."),
-                 errhint("Call the function of the act: registrar_pago, imputar, ordenar_pago and the like"),
+                 errhint("Call the function of the act: registrar_pago, imputar, ordenar_pago and the like."),
                  errtable(td->tg_relation)));
     return PointerGetDatum(NULL);
 }

@@ -111,6 +111,49 @@ $$;
 COMMENT ON FUNCTION conciliacion.historial_liquidaciones(bigint, bigint, date, date) IS
     'Historial de liquidaciones, también las anuladas, por profesional y por fechas (ambas incluidas)';
 
+CREATE FUNCTION conciliacion.facturas_para_imputar(prestador_id bigint, pagador_id bigint DEFAULT NULL)
+    RETURNS TABLE (factura_id bigint, numero text, pagador bigint, fecha_radicacion date, valor numeric, pagado numeric,
+        neto_pagado numeric, imputado numeric, disponible numeric, estado_imputacion text)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM conciliacion._exigir_version();
+    RETURN QUERY
+    SELECT f.factura_id, f.numero::text, f.pagador_id, f.fecha_radicacion, f.valor::numeric, f.pagado::numeric,
+           conciliacion.monto_neto(f.pagado, f.iva), coalesce(q.imputado, 0.00),
+           conciliacion.monto_neto(f.pagado, f.iva) - coalesce(q.imputado, 0.00), f.estado_imputacion::text
+      FROM cartera.factura f
+     CROSS JOIN LATERAL (
+            SELECT sum(p.valor_imputado) AS imputado FROM cartera.prestacion p
+             WHERE p.prestador_id = f.prestador_id AND p.factura_id = f.factura_id) q
+     WHERE f.prestador_id = facturas_para_imputar.prestador_id
+       AND (facturas_para_imputar.pagador_id IS NULL OR f.pagador_id = facturas_para_imputar.pagador_id)
+       AND f.estado_imputacion = ANY ('{lista_para_imputar,parcialmente_imputada}'::conciliacion.estado_imputacion[])
+     ORDER BY f.fecha_radicacion, f.factura_id;
+END
+$$;
+COMMENT ON FUNCTION conciliacion.facturas_para_imputar(bigint, bigint) IS
+    'Facturas que tienen algún pago y están sin imputar o imputadas en parte, con lo que queda disponible, de un pagador o de todos';
+
+CREATE FUNCTION conciliacion.profesionales_sin_cuenta(prestador_id bigint)
+    RETURNS TABLE (profesional_id bigint, identificacion text, nombre text)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 20 SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_column
+BEGIN
+    PERFORM conciliacion._exigir_version();
+    RETURN QUERY
+    SELECT r.profesional_id, r.identificacion, r.nombre FROM cartera.profesional r
+     WHERE r.prestador_id = profesionales_sin_cuenta.prestador_id
+       AND NOT EXISTS (SELECT FROM cartera.cuenta_corriente c
+                        WHERE c.prestador_id = r.prestador_id AND c.profesional_id = r.profesional_id)
+     ORDER BY r.nombre, r.profesional_id;
+END
+$$;
+COMMENT ON FUNCTION conciliacion.profesionales_sin_cuenta(bigint) IS
+    'Profesionales sin cuenta corriente, a los que no se puede liquidar hasta crearla';
+
 -- ---- statements ------------------------------------------------------------------------------------------------------
 
 CREATE FUNCTION conciliacion._cuenta_de(prestador_id bigint, profesional_id bigint) RETURNS bigint
@@ -188,6 +231,7 @@ REVOKE ALL ON FUNCTION
     conciliacion._cuenta_de(bigint, bigint),
     conciliacion.liquidaciones_pendientes(bigint, bigint), conciliacion.liquidaciones_por_pagador(bigint, bigint, date, date),
     conciliacion.historial_liquidaciones(bigint, bigint, date, date),
+    conciliacion.facturas_para_imputar(bigint, bigint), conciliacion.profesionales_sin_cuenta(bigint),
     conciliacion.estado_cuenta_corriente(bigint, bigint, date, date),
     conciliacion.disponible_para_imputar(bigint, bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
@@ -195,5 +239,6 @@ GRANT EXECUTE ON FUNCTION
     conciliacion._cuenta_de(bigint, bigint),
     conciliacion.liquidaciones_pendientes(bigint, bigint), conciliacion.liquidaciones_por_pagador(bigint, bigint, date, date),
     conciliacion.historial_liquidaciones(bigint, bigint, date, date),
+    conciliacion.facturas_para_imputar(bigint, bigint), conciliacion.profesionales_sin_cuenta(bigint),
     conciliacion.estado_cuenta_corriente(bigint, bigint, date, date),
     conciliacion.disponible_para_imputar(bigint, bigint) TO @extowner@;

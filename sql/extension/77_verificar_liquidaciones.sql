@@ -55,6 +55,16 @@ BEGIN
      WHERE e.fecha < e.previa
         OR NOT EXISTS (SELECT FROM conciliacion.transiciones('liquidacion') t
                         WHERE t.desde IS NOT DISTINCT FROM e.previo::text AND t.evento = e.evento::text AND t.hacia = e.estado::text);
+    -- its lines declare no foreign key
+    RETURN QUERY
+    SELECT 'liquidación: sus líneas son de su factura y de su profesional', l.prestador_id,
+           format('liquidación %s línea %s', l.liquidacion_id, l.linea), (q.factura_id, q.profesional_id)::text,
+           (l.factura_id, p.profesional_id)::text, NULL::numeric
+      FROM cartera.liquidacion_linea l
+      LEFT JOIN cartera.liquidacion q ON q.prestador_id = l.prestador_id AND q.liquidacion_id = l.liquidacion_id
+      LEFT JOIN cartera.prestacion p ON p.prestador_id = l.prestador_id AND p.factura_id = l.factura_id AND p.linea = l.linea
+     WHERE (_verificar_liquidaciones.prestador_id IS NULL OR l.prestador_id = _verificar_liquidaciones.prestador_id)
+       AND (q.factura_id IS DISTINCT FROM l.factura_id OR q.profesional_id IS DISTINCT FROM p.profesional_id);
     -- what was paid to a professional is what his account was debited
     RETURN QUERY
     SELECT 'cuenta corriente: pagos = liquidaciones pagadas', q.prestador_id, format('liquidación %s', q.liquidacion_id),

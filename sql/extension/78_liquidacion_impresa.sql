@@ -145,6 +145,7 @@ tr, .totales { break-inside: avoid; page-break-inside: avoid; }
 th, td { padding: 1.2mm 2mm; border-bottom: 0.2mm solid #bbb; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 thead th { border-bottom: 0.4mm solid #111; }
 .n { text-align: right; white-space: nowrap; overflow-wrap: normal; font-variant-numeric: tabular-nums; }
+.a { white-space: nowrap; overflow-wrap: normal; }
 .motivo { color: #444; font-style: italic; }
 .totales { margin: 5mm 0 0 auto; width: auto; min-width: 90mm; }
 .totales th { font-weight: normal; }
@@ -159,7 +160,7 @@ thead th { border-bottom: 0.4mm solid #111; }
 %2$s
 </dl>
 <table>
-<thead><tr><th class="n" scope="col">N.º</th><th scope="col">Prestación</th><th scope="col">Acción</th><th class="n" scope="col">Facturado</th><th class="n" scope="col">Imputado</th></tr></thead>
+<thead><tr><th class="n" scope="col">N.º</th><th scope="col">Prestación</th><th class="a" scope="col">Acción</th><th class="n" scope="col">Facturado</th><th class="n" scope="col">Imputado</th></tr></thead>
 <tbody>
 %3$s
 </tbody>
@@ -173,7 +174,7 @@ thead th { border-bottom: 0.4mm solid #111; }
 </html>
 ', liquidacion_html.liquidacion_id,
         (SELECT string_agg(format('<dt>%s</dt><dd>%s</dd>', t.rotulo, t.detalle), E'\n' ORDER BY t.n) FROM t WHERE t.bloque = 'cabecera'),
-        (SELECT string_agg(format('<tr><td class="n">%s</td><td>%s%s</td><td>%s</td><td class="n">%s</td><td class="n">%s</td></tr>',
+        (SELECT string_agg(format('<tr><td class="n">%s</td><td>%s%s</td><td class="a">%s</td><td class="n">%s</td><td class="n">%s</td></tr>',
                     t.rotulo, t.detalle, '<div class="motivo">Motivo: ' || t.comentario || '</div>', t.accion, t.facturado, t.importe),
                 E'\n' ORDER BY t.n) FROM t WHERE t.bloque = 'linea'),
         (SELECT string_agg(format('<tr%s><th scope="row">%s</th><td class="n">%s</td></tr>',

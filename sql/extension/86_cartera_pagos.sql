@@ -209,9 +209,8 @@ BEGIN
         liquidado numeric(18,2) NOT NULL,
         imputado numeric(18,2) NOT NULL,
         comentario text,
+        -- no foreign keys: only imputar() writes here, of lines that it has read under the lock of their invoice
         PRIMARY KEY (prestador_id, liquidacion_id, linea),
-        FOREIGN KEY (prestador_id, liquidacion_id) REFERENCES cartera.liquidacion (prestador_id, liquidacion_id),
-        FOREIGN KEY (prestador_id, factura_id, linea) REFERENCES cartera.prestacion (prestador_id, factura_id, linea),
         CONSTRAINT liquidacion_linea_importes CHECK (liquidado >= 0 AND liquidado <= facturado AND imputado >= 0),
         CONSTRAINT liquidacion_linea_comentario CHECK (
             accion = 'pagado'::conciliacion.accion_imputacion AND liquidado > 0

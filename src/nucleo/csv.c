@@ -13,13 +13,13 @@ typedef struct Lector {
     int renglon; /* line of the text, from 1 */
 } Lector;
 
-static bool
-mal(const char *mensaje, int renglon, Fallo *f)
-{
-    char n[24];
+#define ENTERO_TEXTO 24
 
-    snprintf(n, sizeof(n), "%d", renglon);
-    return fallar(f, FALLO_TEXTO, mensaje, "Line %s of the text.", NULL, n, NULL);
+static const char *
+entero(int n, char *buf)
+{
+    snprintf(buf, ENTERO_TEXTO, "%d", n);
+    return buf;
 }
 
 /* The first separator of the header, outside quotes. */
@@ -70,6 +70,7 @@ static bool
 leer_campo(Lector *l, char *trabajo, const char **campo, size_t *n, Fallo *f)
 {
     const int donde = l->renglon;
+    char n_renglon[ENTERO_TEXTO];
 
     pasar_blancos(l);
     *campo = l->s + l->i;
@@ -77,7 +78,8 @@ leer_campo(Lector *l, char *trabajo, const char **campo, size_t *n, Fallo *f)
     if (l->i == l->largo || l->s[l->i] != '"') {
         while (!fin_de_renglon(l) && l->s[l->i] != l->sep) {
             if (l->s[l->i] == '"')
-                return mal("quote inside a field that is not quoted", donde, f);
+                return fallar(f, FALLO_TEXTO, "quote inside a field that is not quoted",
+                              "Line %s of the text.", NULL, entero(donde, n_renglon), NULL);
             l->i++;
             ++*n;
         }
@@ -88,7 +90,8 @@ leer_campo(Lector *l, char *trabajo, const char **campo, size_t *n, Fallo *f)
     *campo = trabajo;
     for (l->i++;; l->i++) {
         if (l->i == l->largo)
-            return mal("quoted field without end", donde, f);
+            return fallar(f, FALLO_TEXTO, "quoted field without end", "Line %s of the text.", NULL,
+                          entero(donde, n_renglon), NULL);
         if (l->s[l->i] == '"') {
             if (l->i + 1 == l->largo || l->s[l->i + 1] != '"')
                 break;
@@ -100,7 +103,8 @@ leer_campo(Lector *l, char *trabajo, const char **campo, size_t *n, Fallo *f)
     l->i++;
     pasar_blancos(l);
     if (!fin_de_renglon(l) && l->s[l->i] != l->sep)
-        return mal("text after a quoted field", donde, f);
+        return fallar(f, FALLO_TEXTO, "text after a quoted field", "Line %s of the text.", NULL,
+                      entero(donde, n_renglon), NULL);
     return true;
 }
 
@@ -110,6 +114,7 @@ csv_leer(const char *texto, size_t largo, char *trabajo, RecibirCampo recibir, v
 {
     Lector l = {.s = texto, .largo = largo, .renglon = 1};
     int columnas = 0, fila = -1;
+    char n_renglon[ENTERO_TEXTO];
 
     if (largo >= 3 && memcmp(texto, "\xEF\xBB\xBF", 3) == 0)
         l.i = 3;
@@ -129,7 +134,8 @@ csv_leer(const char *texto, size_t largo, char *trabajo, RecibirCampo recibir, v
             if (!leer_campo(&l, trabajo, &campo, &n, f))
                 return false;
             if (columna == CSV_COLUMNAS || (fila > 0 && columna == columnas))
-                return mal("row with more fields than the header", l.renglon, f);
+                return fallar(f, FALLO_TEXTO, "row with more fields than the header", "Line %s of the text.",
+                              NULL, entero(l.renglon, n_renglon), NULL);
             recibir(quien, fila, columna++, campo, n);
             if (fin_de_renglon(&l))
                 break;
@@ -138,7 +144,8 @@ csv_leer(const char *texto, size_t largo, char *trabajo, RecibirCampo recibir, v
         if (fila == 0)
             columnas = columna;
         else if (columna < columnas)
-            return mal("row with fewer fields than the header", l.renglon, f);
+            return fallar(f, FALLO_TEXTO, "row with fewer fields than the header", "Line %s of the text.",
+                          NULL, entero(l.renglon, n_renglon), NULL);
         pasar_renglon(&l);
     }
     if (fila < 0)

@@ -90,7 +90,7 @@ sumar_mitad(Busqueda *b, const Centavos *v, int n, Parte *p)
             caben--;
         b->taller->latir();
         /* merged from the end, in place: what is written is past what is still to be read */
-        for (a = total, c = caben; c > 0 && a > 0;) {
+        for (a = total, c = caben; c > 0;) { /* the empty subset is first, so that a never ends before */
             const Parte sin = p[a - 1], con = {p[c - 1].suma + v[i], p[c - 1].clave + cambio};
             const size_t tomar = (size_t) antes(con.suma, con.clave, sin.suma, sin.clave);
 
@@ -98,8 +98,6 @@ sumar_mitad(Busqueda *b, const Centavos *v, int n, Parte *p)
             a -= tomar;
             c -= 1 - tomar;
         }
-        for (; c > 0; c--)
-            p[c - 1] = (Parte){p[c - 1].suma + v[i], p[c - 1].clave + cambio};
         total += caben;
     }
     return total;

@@ -15,6 +15,7 @@ sql imputar_base -f "$BANCO/imputar_piso.sql"
 insertar="INSERT INTO piso.liquidacion SELECT * FROM banco.final_liquidacion;
     INSERT INTO piso.liquidacion_linea SELECT * FROM banco.final_liquidacion_linea;
     INSERT INTO piso.liquidacion_retencion SELECT * FROM banco.final_liquidacion_retencion;
+    INSERT INTO piso.liquidacion_evento SELECT * FROM banco.final_liquidacion_evento;
     INSERT INTO piso.cuenta_movimiento SELECT * FROM banco.final_cuenta_movimiento;"
 for _ in $(seq $((BENCH_REPS * 2 - 1))); do
     copia imputar_base imputar_rep

@@ -363,7 +363,8 @@ BEGIN
     RETURNING g.factura_id, g.linea INTO v_factura, v_linea;
     IF NEW.evento = 'notificar' THEN
         UPDATE gemelo.factura SET primera_notificacion = NEW.fecha
-         WHERE prestador_id = NEW.prestador_id AND factura_id = v_factura AND primera_notificacion IS NULL;
+         WHERE prestador_id = NEW.prestador_id AND factura_id = v_factura
+           AND (primera_notificacion IS NULL OR primera_notificacion > NEW.fecha);
     ELSIF v_aceptado <> 0 OR v_levantado <> 0 THEN
         IF v_linea IS NOT NULL THEN
             UPDATE gemelo.prestacion p

@@ -22,10 +22,17 @@ sub sin_comentarios {
     return $c;
 }
 
-# Strings of a C text, adjacent ones joined, macros such as INT64_FORMAT in between taken as a gap.
+# Strings of a C text, adjacent ones joined: macros of the file that are pieces of SQL are put in their place, others
+# such as INT64_FORMAT taken as a gap.
 sub cadenas {
     my $c = sin_comentarios(shift);
-    my @r;
+    my (@r, %macro);
+    $c =~ s/\\\n/ /g;
+    $macro{$1} = $2 while $c =~ /^#define\s+([A-Z][A-Z0-9_]*)[ \t]+("[^\n]*)$/mg;
+    $c =~ s/^#define[^\n]*$//mg;
+    for (1 .. 3) {
+        $c =~ s/("(?:\\.|[^"\\])*")|\b([A-Z][A-Z0-9_]*)\b/defined $1 ? $1 : $macro{$2} \/\/ $2/gse;
+    }
     $c =~ s/'(?:\\.|[^'\\])'/' '/g;
     while ($c =~ /("(?:\\.|[^"\\])*"(?:\s*(?:[A-Z][A-Z0-9_]*\s*)?"(?:\\.|[^"\\])*")*)/gs) {
         my $s = $1;

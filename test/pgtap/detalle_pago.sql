@@ -1,6 +1,6 @@
 -- Remittance detail: balanced by line, invoice and transfer, or refused and kept in quarantine; then imputed.
 BEGIN;
-SELECT plan(85);
+SELECT plan(87);
 SET search_path = public, pg_catalog;
 
 -- The law of Res. 2284/2023, in force whatever the date of the service.
@@ -189,6 +189,12 @@ SELECT prestador_id, pago_id, factura_id, -valor, -retenido, -descuento, '2025-0
   FROM cartera.pago_aplicacion WHERE pago_id = pg_temp.id('h2');
 SELECT is(conciliacion.excepciones_detalle(1, pg_temp.id('h')), '[{"linea": 1, "accion": "pendiente"}, {"linea": 2, "accion": "pendiente"}]'::jsonb,
     'the detail of an application that was undone is no longer in force');
+
+INSERT INTO v VALUES ('m', pg_temp.factura('M-1', '{100}')), ('m1', pg_temp.pago('M1', 40));
+SELECT conciliacion.cargar_detalle_pago(1, pg_temp.id('m1'), '[{"numero": "M-1", "linea": 1, "pagado": "40", "debitado": "60", "motivo": "tarifa"}]');
+SELECT conciliacion.anular_pago(1, pg_temp.id('m1'), 'rebotó', true, '2025-03-01');
+SELECT throws_ok($$SELECT conciliacion.excepciones_detalle(1, pg_temp.id('m'))$$, 'KG006', NULL, 'nor that of an annulled payment');
+SELECT throws_ok($$SELECT conciliacion.cargar_detalle_pago(1, pg_temp.id('m1'), '[{"numero": "M-1", "pagado": "40"}]')$$, 'KG001', NULL, 'an annulled payment takes no detail');
 
 -- ---- glosas -------------------------------------------------------------------------------------------------------------
 INSERT INTO v VALUES ('k', pg_temp.factura('K-1', '{100,100}')), ('k1', pg_temp.pago('K1', 160));

@@ -247,11 +247,12 @@ UPDATE cartera.liquidacion_evento SET evento = 'pagar' WHERE liquidacion_id = pg
 UPDATE cartera.cuenta_movimiento SET importe = importe + 1 WHERE clase = 'pago' AND liquidacion_id = pg_temp.l('O', 7);
 UPDATE cartera.orden_pago SET total = total + 1 WHERE orden_pago_id = (SELECT id FROM o WHERE n = 2);
 UPDATE cartera.orden_pago SET estado = 'pendiente' WHERE orden_pago_id = (SELECT id FROM o WHERE n = 3);
+UPDATE cartera.liquidacion_linea SET linea = 77 WHERE liquidacion_id = pg_temp.l('A', 8) AND linea = 2;
 DELETE FROM cartera.orden_pago_linea WHERE liquidacion_id = pg_temp.l('O', 8) AND orden_pago_id = (SELECT id FROM o WHERE n = 2);
 SET LOCAL session_replication_role = origin;
 SELECT set_eq('SELECT DISTINCT identidad FROM conciliacion._verificar_liquidaciones(1)', ARRAY[
     'pago: anulado = tiene anulación', 'liquidación: estado, orden y fecha = último acto',
-    'liquidación: cada acto según la máquina', 'cuenta corriente: pagos = liquidaciones pagadas',
+    'liquidación: cada acto según la máquina', 'liquidación: sus líneas son de su factura y de su profesional', 'cuenta corriente: pagos = liquidaciones pagadas',
     'orden de pago: total = líquido de sus liquidaciones', 'orden de pago: se paga entera o no se paga',
     'liquidación: en una orden que la contiene'], 'what was altered is found');
 SELECT * FROM finish();

@@ -1,7 +1,7 @@
 -- Batch functions: all or nothing, the same rows as one by one, and the refusal names the element. Small functions over
 -- the state machines.
 BEGIN;
-SELECT plan(19);
+SELECT plan(21);
 
 INSERT INTO cartera.pagador (pagador_id, identificacion, nombre) VALUES (1, '900', 'EPS');
 INSERT INTO cartera.prestador (prestador_id, identificacion, nombre, grupo) VALUES (1, '800', 'IPS', '1');
@@ -78,5 +78,11 @@ SELECT is(conciliacion.acto_debido('notificada', false)::text, 'responder', 'act
 SELECT is(conciliacion.acto_debido('ratificada', true)::text, 'citar', 'acto_debido of one already cured');
 SELECT is(conciliacion.acto_debido('cerrada', false), NULL, 'acto_debido of a closed one');
 SELECT is(conciliacion.acto_debido_factura('devuelta', 'prestador')::text, 'responder_devolucion', 'acto_debido_factura of a return');
+-- what was paid cannot be lost too: the balance of the invoice rules
+SELECT conciliacion.registrar_pago(1, 1, 40000, '2025-05-15', 'T-9', jsonb_build_array(jsonb_build_object('factura_id', pg_temp.factura('C-1'), 'valor', 40000))) \g /dev/null
+SELECT pg_temp.glosar((SELECT max(factura_id) FROM cartera.factura), 300);
+SELECT matches(pg_temp.rechazo($$ SELECT conciliacion.responder_glosa(1, 301, 'RE9702', 6000, NULL, '2025-05-20') $$),
+    '^KG004 Accepted: 6000.00; balance: 0.00; difference: 6000.00', 'accepting a glosa of an invoice already paid');
+SELECT is((SELECT estado::text FROM cartera.glosa WHERE glosa_id = 301), 'notificada', 'and nothing changed');
 SELECT * FROM finish();
 ROLLBACK;

@@ -72,7 +72,7 @@ like($s, qr/\(0 rows\)\n\n✔ verificar\(\): vacía, todo cuadra\n\z/, 'verifica
 ($s, $rc) = demo(cambiada('30_glosas.sql', q{'El usuario pertenecía a otra EPS', '2025-06-20'}, q{'El usuario pertenecía a otra EPS', '2025-06-17'}));
 isnt($rc, 0, 'a return within its term is not refused, and the demo fails');
 like($s, qr/la demostración falló: rechazada con 00000/, 'saying so');
-($s, $rc) = demo(cambiada('70_estados.sql', q{\pset footer on}, q{SET session_replication_role = replica;
+($s, $rc) = demo(cambiada('90_verificacion.sql', q{\pset footer on}, q{SET session_replication_role = replica;
     UPDATE cartera.prestacion SET valor_glosado = valor_glosado + 1 WHERE linea = 1; RESET session_replication_role;}));
 isnt($rc, 0, 'a wrong projection makes it fail');
 like($s, qr/la demostración falló: verificar/, 'at verificar()');

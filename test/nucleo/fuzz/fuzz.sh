@@ -12,7 +12,7 @@ segundos=${1:-60}
 aqui=test/nucleo/fuzz
 salida=build/fuzz
 fallar=-fno-sanitize-recover=all
-opciones="-std=c11 -w -Isrc -I$aqui -O1 -g -fno-omit-frame-pointer -fno-wrapv $fallar"
+opciones="-std=c11 -w -Isrc -I$aqui -O1 -gline-tables-only -fno-omit-frame-pointer -fno-wrapv $fallar"
 instrumentos=address,undefined
 # Inputs are made of choices, one byte each: long ones say nothing new.
 largo_max=${FUZZ_LARGO:-1024}
@@ -41,10 +41,12 @@ if ! [ "$(cat "$salida/opciones" 2>/dev/null)" = "$con" ]; then
     rm -f "$salida"/*.o "$salida"/fuzz_*
     echo "$con" >"$salida/opciones"
 fi
-objetos=() pendientes=()
+pendientes=()
+for o in "$salida"/*.o; do
+    [ -e "src/nucleo/$(basename "$o" .o).c" ] || rm -f "$o"
+done
 for f in src/nucleo/*.c; do
     o=$salida/$(basename "$f" .c).o
-    objetos+=("$o")
     if [ -z "$(find "$o" -newer "$f" 2>/dev/null)" ] ||
         [ -n "$(find src/nucleo -name '*.h' -newer "$o" -print -quit)" ]; then
         pendientes+=("$f")
@@ -52,21 +54,24 @@ for f in src/nucleo/*.c; do
 done
 if [ ${#pendientes[@]} -gt 0 ]; then
     # shellcheck disable=SC2016,SC2086
-    printf '%s\n' "${pendientes[@]}" | xargs -P 2 -I{} sh -c '
-        f=$1; shift; exec "$@" -c "$f" -o "'"$salida"'/$(basename "$f" .c).o"' sh {} \
+    printf '%s\n' "${pendientes[@]}" | S=$salida xargs -P 2 -I{} sh -c '
+        f=$1; shift; exec "$@" -c "$f" -o "$S/$(basename "$f" .c).o"' sh {} \
         "$cc" $opciones -fsanitize=fuzzer-no-link,$instrumentos || exit 1
 fi
 
 objetivos=("$@")
-[ ${#objetivos[@]} -gt 0 ] || objetivos=($(basename -s .c "$aqui"/fuzz_*.c))
+[ ${#objetivos[@]} -gt 0 ] || mapfile -t objetivos < <(basename -s .c "$aqui"/fuzz_*.c)
+objetivos=("${objetivos[@]#fuzz_}")
+# shellcheck disable=SC2016,SC2086
+printf '%s\n' "${objetivos[@]}" | S=$salida A=$aqui xargs -P 2 -I{} sh -c '
+    t=$1; shift
+    [ -x "$S/fuzz_$t" ] && [ -z "$(find "$S" -name "*.o" -newer "$S/fuzz_$t"; find "$A" -name "*.[ch]" -newer "$S/fuzz_$t")" ] && exit
+    exec "$@" -o "$S/fuzz_$t" "$A/fuzz_$t.c" $(ls "$S"/*.o)' sh {} \
+    "$cc" $opciones -Wall -Wextra -fsanitize=fuzzer,$instrumentos || exit 1
+
 rc=0
 for t in "${objetivos[@]}"; do
-    t=fuzz_${t#fuzz_}
-    # shellcheck disable=SC2086
-    "$cc" $opciones -Wall -Wextra -fsanitize=fuzzer,$instrumentos -o "$salida/$t" "$aqui/$t.c" "${objetos[@]}" || {
-        rc=1
-        continue
-    }
+    t=fuzz_$t
     semillas=$aqui/corpus/${t#fuzz_} nuevas=$salida/corpus/${t#fuzz_}
     mkdir -p "$semillas" "$nuevas"
     diccionario=()

@@ -237,8 +237,12 @@ vencer(const Caso *k, Fecha desde, Plazo p)
     exigir(calendario_contar(k->c, desde, v, &n, &f));
     if (p.unidad == UNIDAD_DIA)
         exigir(v == desde + p.cantidad);
+    if (p.unidad == UNIDAD_HORA)
+        exigir(v == desde + (p.cantidad + 23) / 24);
     if (p.unidad == UNIDAD_DIA_HABIL)
         exigir(n == p.cantidad);
+    if (p.unidad == UNIDAD_HORA_HABIL)
+        exigir(n == (p.cantidad + 23) / 24);
     if (por_habiles || p.unidad >= UNIDAD_MES)
         exigir(es_habil(k, v));
     exigir(calendario_explicar(k->c, desde, p, &e, &f) && e.vence == v && e.habiles == n &&
@@ -254,12 +258,29 @@ vencer(const Caso *k, Fecha desde, Plazo p)
         exigir(otro >= v);
 }
 
+/* Around the days on which something became known: an exception, the laws of 2025 and 2026, or any. */
+static Fecha
+fecha_de_conocimiento(Flujo *fl, const Caso *k)
+{
+    uint8_t que = octeto(fl);
+    Fecha base;
+
+    if (que % 8 == 0)
+        return FECHA_NULA;
+    if (que % 8 == 1)
+        return fecha_de(2024, 1, 1) + 16 * (Fecha) octeto(fl);
+    base = que % 8 == 2 ? fecha_de(2026, 6, 1) : fecha_de(2025, 9, 1);
+    if (que % 8 > 3 && k->d.n_excepciones > 0)
+        base = k->excepciones[hasta(fl, (uint32_t) k->d.n_excepciones)].conocida_desde;
+    return base == FECHA_NULA ? base : base + (Fecha) hasta(fl, 3) - 1;
+}
+
 /* A calendar that serves for another date of knowledge is the one of that date. */
 static void
 conocimiento(Flujo *fl, const Caso *k, Fecha cerca)
 {
     Caso otro = *k;
-    Fecha al = moneda(fl) ? FECHA_NULA : fecha_de(2024, 1, 1) + 16 * (Fecha) octeto(fl);
+    Fecha al = fecha_de_conocimiento(fl, k);
     const Feriado *x, *y;
     int nx, ny;
     Fallo f;

@@ -15,6 +15,8 @@
 #include "nucleo/reparto.h"
 #include "nucleo/rips.h"
 
+__extension__ typedef __int128 Ancho;
+
 /* ---- each type ------------------------------------------------------------- */
 
 static int
@@ -51,6 +53,7 @@ porcentaje_par(Porcentaje a, Porcentaje b)
 {
     SumaPorcentaje s = {0}, inversa = {0}, parte = {0};
     Porcentaje suma, resta, total, media;
+    Ancho doble;
     Fallo f;
     bool cabe = porcentaje_suma(a, b, &suma, &f);
 
@@ -63,6 +66,8 @@ porcentaje_par(Porcentaje a, Porcentaje b)
     exigir(porcentaje_total(&s, &total, &f) == cabe);
     exigir(porcentaje_media(&s, &media, &f)); /* between a and b: it always fits */
     exigir(media >= (a < b ? a : b) && media <= (a < b ? b : a));
+    doble = (Ancho) a + b;
+    exigir((Ancho) media * 2 == doble + (doble % 2 == 0 ? 0 : doble > 0 ? 1 : -1)); /* half away from zero */
     if (cabe) {
         exigir(total == suma && porcentaje_valido(suma));
         exigir(porcentaje_resta(suma, b, &resta, &f) && resta == a);
@@ -145,6 +150,25 @@ codigo_par(CodigoGlosa a, CodigoGlosa b)
         exigir(a == b);
 }
 
+/* Places where a separator parts two digits: they count, whatever parts them. */
+static int
+guiones(const char *t, size_t n)
+{
+    int cuantos = 0;
+    bool cifra = false, separado = false;
+
+    for (size_t i = 0; i < n; i++) {
+        if (strchr(" -.", t[i]) != NULL) {
+            separado = true;
+            continue;
+        }
+        cuantos += cifra && separado && t[i] >= '0' && t[i] <= '9';
+        cifra = t[i] >= '0' && t[i] <= '9';
+        separado = false;
+    }
+    return cuantos;
+}
+
 static bool
 numero(const char *t, size_t n, NumeroFactura *v)
 {
@@ -168,6 +192,7 @@ numero(const char *t, size_t n, NumeroFactura *v)
         exigir(i < v->numero || (c >= '0' && c <= '9'));
     }
     exigir(v->largo - v->numero <= 1 || v->canonico[v->numero] != '0');
+    exigir(guiones(v->canonico, (size_t) v->largo) == guiones(t, n));
     exigir(numero_factura_leer(v->canonico, (size_t) v->largo, &w, &f));
     exigir(w.largo == v->largo && w.prefijo == v->prefijo && w.numero == v->numero);
     exigir(strcmp(w.canonico, v->canonico) == 0 && numero_factura_comparar(v, &w) == 0);
