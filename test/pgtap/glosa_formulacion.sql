@@ -27,6 +27,7 @@ SELECT results_eq($$SELECT detalle LIKE '%invoice: 250.51; available: 250.50; di
     'VALUES (true)', '... el mensaje dice el cupo de la factura');
 SELECT lives_ok(prueba.formular('CO0101', '250', NULL), 'la factura entera, dentro del cupo');
 SELECT prueba.rehusa(prueba.formular('FA0201', '0.51', 3), 'KG004', 'línea con cupo, factura sin él');
+SELECT prueba.rehusa(prueba.formular('FA0201', '250.50', 3), 'KG004', '... aunque sea justo el cupo de la línea');
 SELECT lives_ok(prueba.formular('FA0201', '0.50', 3), 'hasta agotar la factura');
 SELECT results_eq('SELECT valor, valor_glosado, valor_pendiente, glosas_vivas, glosas_abiertas, estado::text FROM cartera.factura WHERE factura_id = (SELECT f FROM prueba.f)',
     $$VALUES (1750.50, 1750.50, 1750.50, 5, 5, 'glosada')$$, 'la factura quedó glosada del todo');

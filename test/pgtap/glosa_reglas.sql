@@ -45,6 +45,11 @@ SELECT prueba.rehusa(format('SELECT conciliacion.notificar_glosas(1, %s, ''2025-
     'notificar_glosas: todas o ninguna') FROM prueba.c;
 SELECT prueba.rehusa('SELECT conciliacion.notificar_glosas(1, 999999, ''2025-05-13'', ''correo'', ''a'')', 'KG006', 'factura sin glosas que notificar');
 
+CREATE TABLE prueba.pn AS SELECT prueba.factura('PN') AS f;
+INSERT INTO prueba.g SELECT 'pn' || l, conciliacion.formular_glosa(1, f, 'TA0201', 1, 'x', l, '2025-05-12') FROM prueba.pn, generate_series(1, 3) l;
+SELECT lives_ok(prueba.ev(n, 'notificar', d, evidencia => '{"acuse": "1"}'), format('notificada el %s', d)) FROM (VALUES ('pn1', '2025-05-16'), ('pn2', '2025-05-14'), ('pn3', '2025-05-20')) v(n, d);
+SELECT is((SELECT primera_notificacion FROM cartera.factura x JOIN prueba.pn ON x.factura_id = f), '2025-05-14', 'la primera notificación de una factura es la de fecha más antigua, en cualquier orden');
+
 -- ---- answer: codes ------------------------------------------------------------------------------------------------------------
 SELECT prueba.nueva('r', 'notificada');
 SELECT prueba.rehusa(prueba.ev('r', 'responder', '2025-05-20', aceptado => '1', codigo => c), e, q)
