@@ -118,6 +118,20 @@ exigir_antes(Fecha antes, const char *que, Fecha radicacion)
                                   fecha_texto(radicacion, b))));
 }
 
+static Consulta leer_pagador = {
+    "SELECT 1 FROM cartera.pagador p WHERE p.pagador_id OPERATOR(pg_catalog.=) $1", 1, {INT8OID}, {0}, NULL};
+
+static void
+exigir_pagador(int64 pagador)
+{
+    Datum v[1] = {Int64GetDatum(pagador)};
+
+    if (consulta_catalogo(&leer_pagador, v, NULL) == 0)
+        ereport(ERROR, (errcode(ERRCODE_KG_NO_EXISTE), errmsg("payer does not exist"),
+                        errdetail("pagador_id: %lld.", (long long) pagador)));
+    SPI_freetuptable(SPI_tuptable);
+}
+
 static void
 radicar(Contexto *c, Fila *fila, const char *usuario)
 {
@@ -139,6 +153,7 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
         rige = fila_fecha(fila, ABIERTOS[i]);
     norma_elegir(fila_int8(fila, FA_PRESTADOR, 0), fila_int8(fila, FA_PAGADOR, 0),
                  fila_int8(fila, FA_CONVENIO, 0), rige, norma_id);
+    exigir_pagador(fila_int8(fila, FA_PAGADOR, 0));
     n = norma_obtener(norma_id);
     if (!factura_radicar(n, norma_calendario(n), radicacion, &caso, &fallo))
         elevar(&fallo);
@@ -221,12 +236,13 @@ enum {
     PR_GLOSADO,
     PR_ACEPTADO,
     PR_PENDIENTE,
+    PR_PROFESIONAL,
     PR_IMPUTADO,
     PR_N
 };
 static const char *const NOMBRES_PRESTACION[PR_N] = {
-    "prestador_id", "factura_id",    "linea",          "fecha",           "valor",         "valor_convenido",
-    "estado",       "valor_glosado", "valor_aceptado", "valor_pendiente", "valor_imputado"};
+    "prestador_id", "factura_id",    "linea",          "fecha",           "valor",          "valor_convenido",
+    "estado",       "valor_glosado", "valor_aceptado", "valor_pendiente", "profesional_id", "valor_imputado"};
 static Columnas columnas_prestacion = {PR_N, NOMBRES_PRESTACION, InvalidOid, {0}};
 
 static Centavos
@@ -241,12 +257,33 @@ importe_no_negativo(const Fila *fila, int col)
     return c;
 }
 
+static Consulta leer_profesional = {
+    "SELECT 1 FROM cartera.profesional p WHERE p.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND p.profesional_id OPERATOR(pg_catalog.=) $2",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+static void
+exigir_profesional(const Fila *fila)
+{
+    Datum v[2] = {fila_dato(fila, PR_PRESTADOR), fila_dato(fila, PR_PROFESIONAL)};
+
+    if (fila_nula(fila, PR_PROFESIONAL))
+        return;
+    if (consulta_catalogo(&leer_profesional, v, NULL) == 0)
+        no_existe("professional", fila_int8(fila, PR_PRESTADOR, 0), fila_int8(fila, PR_PROFESIONAL, 0));
+    SPI_freetuptable(SPI_tuptable);
+}
+
 static void
 agregar_linea(Contexto *c, Fila *fila, const char *usuario)
 {
     FacturaCtx *f = contexto_factura(c, fila_int8(fila, PR_PRESTADOR, 0), fila_int8(fila, PR_FACTURA, 0));
     Centavos valor = importe_no_negativo(fila, PR_VALOR);
 
+    exigir_profesional(fila);
     (void) usuario;
     if (f->caso.estado != FACTURA_RADICADA || f->caso.secuencia > 1 || f->caso.glosas_vivas > 0 ||
         f->caso.con_pagos)

@@ -22,7 +22,7 @@ SELECT prueba.rehusa(prueba.radicar(p, f), 'KG009', q)
 SELECT results_eq($$SELECT pista FROM prueba.error(prueba.radicar(3, '2025-03-01'))$$,
     $$VALUES ('Set the provider''s grupo, or add a row to cartera.convenio.'::text)$$, '... la pista dice qué hacer');
 SELECT prueba.rehusa(prueba.radicar(99, '2025-03-01'), 'KG006', 'prestador que no existe');
-SELECT throws_ok(prueba.radicar(1, '2025-03-01', 999), '23503', NULL, 'pagador que no existe');
+SELECT throws_ok(prueba.radicar(1, '2025-03-01', 999), 'KG006', NULL, 'pagador que no existe');
 -- The date of the service is the one given, else the earliest of the lines, else the issue, else the filing.
 SELECT is(prueba.norma(conciliacion.radicar_factura(1, 10, 'S1', '2025-03-01', '[{"codigo": "a", "valor": 1, "fecha": "2025-02-05"}, {"codigo": "b", "valor": 1, "fecha": "2025-01-31"}]')),
     'CO-3047', 'sin fecha de servicio manda la línea más antigua');
@@ -88,7 +88,7 @@ SELECT prueba.rehusa(prueba.linea('1', '1') || ' ON CONFLICT DO NOTHING', 'KG005
 SELECT prueba.rehusa(prueba.linea('4', '1', 'fecha', '2025-05-06'), '22023', 'prestada después de radicar');
 SELECT prueba.rehusa(prueba.linea('4', '1', 'fecha', 'infinity'), '22023', 'prestada nunca');
 SELECT prueba.rehusa(prueba.linea('4', '1', factura => 999999), 'KG006', 'de una factura que no existe');
-SELECT prueba.rehusa(prueba.linea('4', '1', 'profesional_id', '77'), '23503', 'de un profesional que no existe');
+SELECT prueba.rehusa(prueba.linea('4', '1', 'profesional_id', '77'), 'KG006', 'de un profesional que no existe');
 SELECT prueba.rehusa(prueba.linea('4', '1', factura => f), 'KG005', 'en una factura ya glosada') FROM prueba.t;
 SELECT conciliacion.aceptar_factura(1, f, NULL, '2025-05-06') FROM prueba.l;
 SELECT prueba.rehusa(prueba.linea('4', '1'), 'KG005', 'después del primer acto');

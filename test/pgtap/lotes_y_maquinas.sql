@@ -1,7 +1,7 @@
 -- Batch functions: all or nothing, the same rows as one by one, and the refusal names the element. Small functions over
 -- the state machines.
 BEGIN;
-SELECT plan(21);
+SELECT plan(23);
 
 INSERT INTO cartera.pagador (pagador_id, identificacion, nombre) VALUES (1, '900', 'EPS');
 INSERT INTO cartera.prestador (prestador_id, identificacion, nombre, grupo) VALUES (1, '800', 'IPS', '1');
@@ -84,5 +84,7 @@ SELECT pg_temp.glosar((SELECT max(factura_id) FROM cartera.factura), 300);
 SELECT matches(pg_temp.rechazo($$ SELECT conciliacion.responder_glosa(1, 301, 'RE9702', 6000, NULL, '2025-05-20') $$),
     '^KG004 Accepted: 6000.00; balance: 0.00; difference: 6000.00', 'accepting a glosa of an invoice already paid');
 SELECT is((SELECT estado::text FROM cartera.glosa WHERE glosa_id = 301), 'notificada', 'and nothing changed');
+SELECT throws_ok($$ SELECT conciliacion.radicar_factura(1, 99, 'Z-1', '2025-05-02', '[{"codigo": "1", "valor": 1}]') $$, 'KG006', NULL, 'an unknown payer');
+SELECT throws_ok($$ SELECT conciliacion.radicar_factura(1, 1, 'Z-1', '2025-05-02', '[{"codigo": "1", "valor": 1, "profesional_id": 77}]') $$, 'KG006', NULL, 'an unknown professional');
 SELECT * FROM finish();
 ROLLBACK;
