@@ -10,7 +10,6 @@
 #include "acta.h"
 #include "registro.h"
 
-#include "calendario_cache.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "norma_cache.h"
@@ -319,11 +318,10 @@ static const char *const NOMBRES_COMPROMISO[CP_N] = {"prestador_id", "compromiso
 static Columnas columnas_compromiso = {CP_N, NOMBRES_COMPROMISO, InvalidOid, {0}};
 
 /* Terms of an act run in the calendar of the norm of its invoices: that of the first one. */
-static Consulta leer_calendario_de_acta = {
-    "SELECT n.calendario_id FROM cartera.cita_glosa g"
+static Consulta leer_norma_de_acta = {
+    "SELECT f.norma_id FROM cartera.cita_glosa g"
     " JOIN cartera.factura f ON f.prestador_id OPERATOR(pg_catalog.=) g.prestador_id"
     " AND f.factura_id OPERATOR(pg_catalog.=) g.factura_id"
-    " JOIN cartera.norma n ON n.norma_id OPERATOR(pg_catalog.=) f.norma_id"
     " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1 AND g.cita_id OPERATOR(pg_catalog.=) $2"
     " ORDER BY g.glosa_id USING OPERATOR(pg_catalog.<) LIMIT 1",
     2,
@@ -339,9 +337,9 @@ vence_compromiso(const Fila *f, const ActaLeida *a)
     Fallo fallo;
 
     if (vence != FECHA_NULA || fila_nula(f, CP_PLAZO) ||
-        consulta_correr(&leer_calendario_de_acta, v, NULL, false) == 0)
+        consulta_correr(&leer_norma_de_acta, v, NULL, false) == 0)
         return vence;
-    if (!calendario_vencimiento(calendario_obtener(spi_texto(0, 1), FECHA_NULA), a->fecha,
+    if (!calendario_vencimiento(norma_calendario(norma_obtener(spi_texto(0, 1))), a->fecha,
                                 DatumGetPlazo(fila_dato(f, CP_PLAZO)), &vence, &fallo))
         elevar(&fallo);
     return vence;
@@ -514,13 +512,12 @@ static Consulta leer_lineas = {
 static Consulta aplicar_lineas = {
     "INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, papel, valor_aceptado,"
     " valor_levantado, comentario, evidencia)"
-    " SELECT u.p, u.g, 'conciliar', u.fecha, 'ambos', u.aceptado, u.levantado, u.comentario,"
+    " SELECT $1, u.g, 'conciliar', u.fecha, 'ambos', u.aceptado, u.levantado, u.comentario,"
     " pg_catalog.jsonb_build_object('acta_id', u.acta)"
-    " FROM ROWS FROM (" UNNEST_8 ") AS u (p, f, g, acta, fecha, aceptado, levantado, comentario)"
-    " ORDER BY u.p USING OPERATOR(pg_catalog.<), u.f USING OPERATOR(pg_catalog.<),"
-    " u.g USING OPERATOR(pg_catalog.<)",
+    " FROM ROWS FROM (" UNNEST_2_8 ") AS u (f, g, acta, fecha, aceptado, levantado, comentario)"
+    " ORDER BY u.f USING OPERATOR(pg_catalog.<), u.g USING OPERATOR(pg_catalog.<)",
     8,
-    {INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID,
+    {INT8OID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID,
      TEXTARRAYOID},
     {0},
     NULL};
@@ -552,7 +549,6 @@ cerrar_firma(Contexto *c)
                                  DATEOID, NUMERICOID, NUMERICOID, TEXTOID};
     Lote *tocadas = tocadas_de(c), *l;
     EscrituraInterna e;
-    Datum v[8];
 
     SPI_connect();
     l = lote_crear(CurrentMemoryContext, TIPOS, lengthof(TIPOS));
@@ -566,8 +562,7 @@ cerrar_firma(Contexto *c)
             anotar_lineas(l, prestador, acta, fecha);
     }
     cartera_cerrar(&e);
-    if (lote_arreglos(l, v) > 0)
-        (void) consulta_correr(&aplicar_lineas, v, NULL, false);
+    (void) lote_por_prestador(l, &aplicar_lineas);
     SPI_finish();
 }
 
@@ -644,13 +639,13 @@ static Consulta leer_bloque = {
 static Consulta escribir_bloque = {
     "INSERT INTO cartera.reliquidacion_factura (prestador_id, acta_id, factura_id, glosas, valor_pendiente,"
     " valor_aceptado, valor_levantado, valor_sin_acuerdo, pagado_antes, vence, registrado_en, usuario)"
-    " SELECT u.p, u.a, u.f, u.n, u.pendiente, u.aceptado, u.levantado, u.sin, u.pagado, u.vence, u.instante, "
+    " SELECT $1, u.a, u.f, u.n, u.pendiente, u.aceptado, u.levantado, u.sin, u.pagado, u.vence, u.instante, "
     "u.usuario"
-    " FROM ROWS FROM (" UNNEST_12
-    ") AS u (p, a, f, n, pendiente, aceptado, levantado, sin, pagado, vence, instante, usuario)",
+    " FROM ROWS FROM (" UNNEST_2_12
+    ") AS u (a, f, n, pendiente, aceptado, levantado, sin, pagado, vence, instante, usuario)",
     12,
-    {INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID, INT4ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID,
-     NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, DATEARRAYOID, TIMESTAMPTZARRAYOID, TEXTARRAYOID},
+    {INT8OID, INT8ARRAYOID, INT8ARRAYOID, INT4ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID,
+     NUMERICARRAYOID, NUMERICARRAYOID, DATEARRAYOID, TIMESTAMPTZARRAYOID, TEXTARRAYOID},
     {0},
     NULL};
 
@@ -696,15 +691,13 @@ cerrar_reliquidacion(Contexto *c)
     Lote *tocadas = tocadas_de(c), *l;
     char *usuario = GetUserNameFromId(GetUserId(), false);
     EscrituraInterna e;
-    Datum v[12];
 
     SPI_connect();
     l = lote_crear(CurrentMemoryContext, TIPOS, lengthof(TIPOS));
     cartera_abrir(&e);
     for (int i = 0; i < tocadas->n; i++)
         anotar_bloque(l, tocada(tocadas, 0, i), tocada(tocadas, 1, i), usuario);
-    if (lote_arreglos(l, v) > 0)
-        (void) consulta_correr(&escribir_bloque, v, NULL, false);
+    (void) lote_por_prestador(l, &escribir_bloque);
     cartera_cerrar(&e);
     SPI_finish();
 }

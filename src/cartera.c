@@ -156,6 +156,7 @@ typedef struct TipoGuardado {
 
 static TipoGuardado tipos[48];
 static int cuantos_tipos = 0;
+static uint64 cambios_de_tipos = 0; /* times that what was kept was forgotten */
 static bool tipos_vigilados = false;
 
 static void
@@ -165,14 +166,60 @@ olvidar_tipos(Datum arg, int cacheid, uint32 hash)
     (void) cacheid;
     (void) hash;
     cuantos_tipos = 0;
+    cambios_de_tipos++;
 }
 
-/* fijo: nombre is a literal, whose address tells it from now on. */
-static TipoGuardado *
+/* Values of an enum in their order. */
+static void
+leer_valores(const char *nombre, TipoGuardado *t)
+{
+    CatCList *lista = SearchSysCacheList1(ENUMTYPOIDNAME, ObjectIdGetDatum(t->tipo));
+    float4 orden[lengthof(t->valores)];
+
+    t->n = lista->n_members;
+    if (t->n > (int) lengthof(t->valores))
+        elog(ERROR, "enum conciliacion.%s has too many values", nombre);
+    for (int i = 0; i < t->n; i++) {
+        Form_pg_enum f = (Form_pg_enum) GETSTRUCT(&lista->members[i]->tuple);
+        int j = i;
+
+        for (; j > 0 && orden[j - 1] > f->enumsortorder; j--) {
+            orden[j] = orden[j - 1];
+            t->valores[j] = t->valores[j - 1];
+        }
+        orden[j] = f->enumsortorder;
+        t->valores[j] = f->oid;
+    }
+    ReleaseSysCacheList(lista);
+}
+
+static void
+leer_tipo(const char *nombre, TipoGuardado *t)
+{
+    Oid esquema = get_namespace_oid("conciliacion", false);
+
+    memset(t, 0, sizeof(*t));
+    strlcpy(t->nombre, nombre, NAMEDATALEN);
+    t->tipo =
+        GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum(nombre), ObjectIdGetDatum(esquema));
+    if (!OidIsValid(t->tipo))
+        elog(ERROR, "type conciliacion.%s does not exist", nombre);
+    t->arreglo = get_array_type(t->tipo);
+    t->n = -1;
+    if (get_typtype(t->tipo) == TYPTYPE_ENUM)
+        leer_valores(nombre, t);
+}
+
+/*
+ * fijo: nombre is a literal, whose address tells it from now on. What it returns is good until a catalogue is read
+ * again, which may forget every type. An invalidation heard while a type is read makes it be read again, and nothing is
+ * kept before it is whole.
+ */
+static const TipoGuardado *
 tipo_guardado(const char *nombre, bool fijo)
 {
     TipoGuardado t;
-    Oid esquema;
+    uint64 cambios;
 
     for (int i = 0; fijo && i < cuantos_tipos; i++)
         if (tipos[i].literal == nombre)
@@ -189,35 +236,10 @@ tipo_guardado(const char *nombre, bool fijo)
         CacheRegisterSyscacheCallback(NAMESPACEOID, olvidar_tipos, (Datum) 0);
         tipos_vigilados = true;
     }
-    memset(&t, 0, sizeof(t));
-    strlcpy(t.nombre, nombre, NAMEDATALEN);
-    esquema = get_namespace_oid("conciliacion", false);
-    t.tipo =
-        GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum(nombre), ObjectIdGetDatum(esquema));
-    if (!OidIsValid(t.tipo))
-        elog(ERROR, "type conciliacion.%s does not exist", nombre);
-    t.arreglo = get_array_type(t.tipo);
-    t.n = -1;
-    if (get_typtype(t.tipo) == TYPTYPE_ENUM) {
-        CatCList *lista = SearchSysCacheList1(ENUMTYPOIDNAME, ObjectIdGetDatum(t.tipo));
-        float4 orden[32];
-
-        t.n = lista->n_members;
-        if (t.n > (int) lengthof(t.valores))
-            elog(ERROR, "enum conciliacion.%s has too many values", nombre);
-        for (int i = 0; i < t.n; i++) {
-            Form_pg_enum f = (Form_pg_enum) GETSTRUCT(&lista->members[i]->tuple);
-            int j = i;
-
-            for (; j > 0 && orden[j - 1] > f->enumsortorder; j--) {
-                orden[j] = orden[j - 1];
-                t.valores[j] = t.valores[j - 1];
-            }
-            orden[j] = f->enumsortorder;
-            t.valores[j] = f->oid;
-        }
-        ReleaseSysCacheList(lista);
-    }
+    do {
+        cambios = cambios_de_tipos;
+        leer_tipo(nombre, &t);
+    } while (cambios != cambios_de_tipos);
     if (cuantos_tipos == lengthof(tipos))
         elog(ERROR, "too many types of conciliacion");
     tipos[cuantos_tipos] = t;
@@ -239,7 +261,7 @@ tipo_conciliacion_arreglo(const char *nombre)
 int
 enum_posicion(const char *tipo, Oid valor)
 {
-    TipoGuardado *t = tipo_guardado(tipo, true);
+    const TipoGuardado *t = tipo_guardado(tipo, true);
 
     for (int i = 0; i < t->n; i++)
         if (t->valores[i] == valor)
@@ -250,7 +272,7 @@ enum_posicion(const char *tipo, Oid valor)
 Oid
 enum_valor(const char *tipo, int posicion)
 {
-    TipoGuardado *t = tipo_guardado(tipo, true);
+    const TipoGuardado *t = tipo_guardado(tipo, true);
 
     if (posicion < 0 || posicion >= t->n)
         elog(ERROR, "enum conciliacion.%s has no position %d", tipo, posicion);

@@ -6,6 +6,7 @@
  * acknowledgement writes one event comunicar on each glosa for which the notice
  * is effective. Those events are inserted as any client's.
  */
+#include "entidades.h"
 #include "registro.h"
 
 #include "catalog/pg_type.h"
@@ -173,6 +174,8 @@ juzgar_cita(Contexto *c, Fila *f, const char *usuario)
     if (!cita_juzgar(fila_enum(f, CI_PAPEL, "papel"), !en_blanco(f, CI_LUGAR), fila_fecha(f, CI_FECHA),
                      fila_fecha(f, CI_FECHA_CITA), &fallo))
         elevar(&fallo);
+    exigir_prestador(fila_int8(f, CI_PRESTADOR, 0));
+    exigir_pagador(fila_int8(f, CI_PAGADOR, 0));
     if (fila_nula(f, CI_REPROGRAMA))
         return;
     cita_leer(&bloquear_cita, fila_int8(f, CI_PRESTADOR, 0), fila_int8(f, CI_REPROGRAMA, 0), &anterior);
@@ -192,8 +195,8 @@ static const char *const NOMBRES_CITA_GLOSA[CG_N] = {"prestador_id", "cita_id", 
                                                      "factura_id",   "incluida", "motivo"};
 static Columnas columnas_cita_glosa = {CG_N, NOMBRES_CITA_GLOSA, InvalidOid, {0}};
 
-static Consulta leer_entidades = {
-    "SELECT f.pagador_id, p.situacion, r.situacion,"
+static Consulta leer_convocada = {
+    "SELECT f.pagador_id,"
     " (SELECT e.evidencia OPERATOR(pg_catalog.->>) 'causa' FROM cartera.glosa_evento e"
     " WHERE e.prestador_id OPERATOR(pg_catalog.=) $1 AND e.glosa_id OPERATOR(pg_catalog.=) $3"
     " AND e.evento OPERATOR(pg_catalog.=) 'suspender' ORDER BY e.secuencia USING OPERATOR(pg_catalog.>) "
@@ -201,9 +204,8 @@ static Consulta leer_entidades = {
     " (SELECT CASE WHEN x.excluida THEN x.motivo END FROM cartera.exclusion_conciliacion x"
     " WHERE x.prestador_id OPERATOR(pg_catalog.=) $1 AND x.glosa_id OPERATOR(pg_catalog.=) $3"
     " ORDER BY x.secuencia USING OPERATOR(pg_catalog.>) LIMIT 1)"
-    " FROM cartera.factura f JOIN cartera.pagador p ON p.pagador_id OPERATOR(pg_catalog.=) f.pagador_id"
-    " JOIN cartera.prestador r ON r.prestador_id OPERATOR(pg_catalog.=) f.prestador_id"
-    " WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id OPERATOR(pg_catalog.=) $2",
+    " FROM cartera.factura f WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND f.factura_id OPERATOR(pg_catalog.=) $2",
     3,
     {INT8OID, INT8OID, INT8OID},
     {0},
@@ -211,13 +213,12 @@ static Consulta leer_entidades = {
 
 static Consulta escribir_citas = {
     "INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, papel, evidencia)"
-    " SELECT u.p, u.g, 'citar', u.fecha, u.papel,"
+    " SELECT $1, u.g, 'citar', u.fecha, u.papel,"
     " pg_catalog.jsonb_build_object('cita_id', u.cita, 'fecha_cita', u.reunion)"
-    " FROM ROWS FROM (" UNNEST_7 ") AS u (p, f, g, cita, fecha, reunion, papel)"
-    " ORDER BY u.p USING OPERATOR(pg_catalog.<), u.f USING OPERATOR(pg_catalog.<),"
-    " u.g USING OPERATOR(pg_catalog.<)",
+    " FROM ROWS FROM (" UNNEST_2_7 ") AS u (f, g, cita, fecha, reunion, papel)"
+    " ORDER BY u.f USING OPERATOR(pg_catalog.<), u.g USING OPERATOR(pg_catalog.<)",
     7,
-    {INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, DATEARRAYOID, 0},
+    {INT8OID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, DATEARRAYOID, 0},
     {[6] = "papel[]"},
     NULL};
 
@@ -250,6 +251,7 @@ motivo_de_exclusion(GlosaCtx *g, int64 prestador, int64 glosa, const CitaLeida *
 {
     char norma_id[NORMA_ID_MAX];
     Datum v[3];
+    Entidades entidades;
     CasoConciliable caso = {.caso = &g->caso, .fecha = k->fecha, .reprograma = k->reprograma};
 
     if (!glosa_leer(prestador, glosa, g, norma_id))
@@ -257,16 +259,17 @@ motivo_de_exclusion(GlosaCtx *g, int64 prestador, int64 glosa, const CitaLeida *
     v[0] = Int64GetDatum(prestador);
     v[1] = Int64GetDatum(g->factura);
     v[2] = Int64GetDatum(glosa);
-    (void) consulta_correr(&leer_entidades, v, NULL, false);
+    (void) consulta_correr(&leer_convocada, v, NULL, false);
     if (spi_int8(0, 1, 0) != k->pagador)
         ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("the glosa is of another payer"),
                         errdetail("glosa_id: %lld; pagador_id: %lld.", (long long) glosa,
                                   (long long) spi_int8(0, 1, 0))));
-    caso.pagador = entidad_situacion(spi_texto(0, 2));
-    caso.prestador = entidad_situacion(spi_texto(0, 3));
-    caso.suspension = spi_texto(0, 4);
-    caso.exclusion = spi_texto(0, 5);
+    caso.suspension = spi_texto(0, 2);
+    caso.exclusion = spi_texto(0, 3);
     SPI_freetuptable(SPI_tuptable);
+    entidades_leer(prestador, k->pagador, &entidades);
+    caso.pagador = entidades.pagador;
+    caso.prestador = entidades.prestador;
     caso.norma = norma_obtener(norma_id);
     return conciliacion_excluir(&caso);
 }
@@ -311,11 +314,12 @@ enum {
     CO_CLASE,
     CO_FECHA,
     CO_ACTA,
-    CO_N = CO_ACTA + 3
+    CO_RESPONDE,
+    CO_N = CO_RESPONDE + 3
 };
 static const char *const NOMBRES_COMUNICACION[CO_N] = {
-    "prestador_id", "comunicacion_id", "pagador_id", "papel",   "medio",         "asunto",
-    "contenido",    "clase",           "fecha",      "acta_id", "registrado_en", "usuario"};
+    "prestador_id", "comunicacion_id", "pagador_id", "papel",       "medio",         "asunto", "contenido",
+    "clase",        "fecha",           "acta_id",    "responde_id", "registrado_en", "usuario"};
 static Columnas columnas_comunicacion = {CO_N, NOMBRES_COMUNICACION, InvalidOid, {0}};
 
 static Consulta leer_acta_comunicada = {"SELECT a.pagador_id, a.estado OPERATOR(pg_catalog.=) 'aplicada',"
@@ -328,6 +332,24 @@ static Consulta leer_acta_comunicada = {"SELECT a.pagador_id, a.estado OPERATOR(
                                         {INT8OID, INT8OID},
                                         {0},
                                         NULL};
+
+static Consulta hay_comunicacion = {
+    "SELECT 1 FROM cartera.comunicacion c WHERE c.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND c.comunicacion_id OPERATOR(pg_catalog.=) $2",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+/* A notice in answer to another one. */
+static void
+exigir_respondida(const Fila *f)
+{
+    Datum v[2] = {fila_dato(f, CO_PRESTADOR), fila_dato(f, CO_RESPONDE)};
+
+    if (!fila_nula(f, CO_RESPONDE) && consulta_correr(&hay_comunicacion, v, NULL, false) == 0)
+        no_existe("notice", DatumGetInt64(v[0]), DatumGetInt64(v[1]));
+}
 
 /* The copy of an act is delivered once both parties signed it; its liquidation is sent once it was made. */
 static void
@@ -363,6 +385,9 @@ juzgar_comunicacion(Contexto *c, Fila *f, const char *usuario)
     if (!comunicacion_juzgar(fila_enum(f, CO_PAPEL, "papel"),
                              !en_blanco(f, CO_ASUNTO) && !en_blanco(f, CO_CONTENIDO), &fallo))
         elevar(&fallo);
+    exigir_prestador(fila_int8(f, CO_PRESTADOR, 0));
+    exigir_pagador(fila_int8(f, CO_PAGADOR, 0));
+    exigir_respondida(f);
     if (!fila_nula(f, CO_CLASE))
         exigir_acta_lista(f);
 }
@@ -436,14 +461,13 @@ static Consulta leer_glosas_comunicadas = {
 
 static Consulta escribir_comunicaciones = {
     "INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, papel, comentario, evidencia)"
-    " SELECT u.p, u.g, 'comunicar', u.fecha, u.papel, u.asunto,"
+    " SELECT $1, u.g, 'comunicar', u.fecha, u.papel, u.asunto,"
     " pg_catalog.jsonb_build_object('comunicacion_id', u.c, 'medio', u.medio, 'enviada', u.enviada,"
     " 'recibida', u.recibida, 'acuse', u.acuse)"
-    " FROM ROWS FROM (" UNNEST_11 ") AS u (p, f, g, c, fecha, enviada, recibida, papel, medio, asunto, acuse)"
-    " ORDER BY u.p USING OPERATOR(pg_catalog.<), u.f USING OPERATOR(pg_catalog.<),"
-    " u.g USING OPERATOR(pg_catalog.<)",
+    " FROM ROWS FROM (" UNNEST_2_11 ") AS u (f, g, c, fecha, enviada, recibida, papel, medio, asunto, acuse)"
+    " ORDER BY u.f USING OPERATOR(pg_catalog.<), u.g USING OPERATOR(pg_catalog.<)",
     11,
-    {INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, DATEARRAYOID, DATEARRAYOID, 0,
+    {INT8OID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, DATEARRAYOID, DATEARRAYOID, 0,
      TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID},
     {[7] = "papel[]"},
     NULL};

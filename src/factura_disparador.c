@@ -8,6 +8,7 @@
  */
 #include "contexto.h"
 #include "disparador.h"
+#include "entidades.h"
 #include "fila.h"
 #include "norma_cache.h"
 
@@ -55,6 +56,7 @@ enum {
     FA_DEVOLUCIONES,
     FA_LINEAS,
     FA_IMPUTACION,
+    FA_ORIGEN,
     FA_N
 };
 static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
@@ -90,7 +92,8 @@ static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
                                                   "glosas_abiertas",
                                                   "devoluciones",
                                                   "lineas",
-                                                  "estado_imputacion"};
+                                                  "estado_imputacion",
+                                                  "origen_factura_id"};
 static Columnas columnas_factura = {FA_N, NOMBRES_FACTURA, InvalidOid, {0}};
 
 static const Oid TIPOS_RADICACION[6] = {INT8OID, INT8OID, DATEOID, DATEOID, TIMESTAMPTZOID, TEXTOID};
@@ -118,17 +121,24 @@ exigir_antes(Fecha antes, const char *que, Fecha radicacion)
                                   fecha_texto(radicacion, b))));
 }
 
-static Consulta leer_pagador = {
-    "SELECT 1 FROM cartera.pagador p WHERE p.pagador_id OPERATOR(pg_catalog.=) $1", 1, {INT8OID}, {0}, NULL};
+static Consulta hay_factura = {
+    "SELECT 1 FROM cartera.factura f WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND f.factura_id OPERATOR(pg_catalog.=) $2",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
 
+/* The invoice whose lines are billed again in this one. */
 static void
-exigir_pagador(int64 pagador)
+exigir_origen(const Fila *fila)
 {
-    Datum v[1] = {Int64GetDatum(pagador)};
+    Datum v[2] = {fila_dato(fila, FA_PRESTADOR), fila_dato(fila, FA_ORIGEN)};
 
-    if (consulta_catalogo(&leer_pagador, v, NULL) == 0)
-        ereport(ERROR, (errcode(ERRCODE_KG_NO_EXISTE), errmsg("payer does not exist"),
-                        errdetail("pagador_id: %lld.", (long long) pagador)));
+    if (fila_nula(fila, FA_ORIGEN))
+        return;
+    if (consulta_correr(&hay_factura, v, NULL, false) == 0)
+        no_existe("invoice", DatumGetInt64(v[0]), DatumGetInt64(v[1]));
     SPI_freetuptable(SPI_tuptable);
 }
 
@@ -154,6 +164,7 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     norma_elegir(fila_int8(fila, FA_PRESTADOR, 0), fila_int8(fila, FA_PAGADOR, 0),
                  fila_int8(fila, FA_CONVENIO, 0), rige, norma_id);
     exigir_pagador(fila_int8(fila, FA_PAGADOR, 0));
+    exigir_origen(fila);
     n = norma_obtener(norma_id);
     if (!factura_radicar(n, norma_calendario(n), radicacion, &caso, &fallo))
         elevar(&fallo);

@@ -40,6 +40,7 @@ fila_abrir(Fila *f, Columnas *c, Relation rel, HeapTuple t)
 {
     resolver(c, rel);
     f->columnas = c;
+    f->propio = NULL;
     f->desc = RelationGetDescr(rel);
     heap_deform_tuple(t, f->desc, f->valores, f->nulos);
 }

@@ -20,6 +20,7 @@ typedef struct Columnas {
 typedef struct Fila {
     const Columnas *columnas;
     TupleDesc desc;
+    const void *propio; /* what the judge of the row needs besides it, if anything; NULL after fila_abrir */
     Datum valores[FILA_COLUMNAS];
     bool nulos[FILA_COLUMNAS];
 } Fila;

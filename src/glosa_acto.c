@@ -4,9 +4,9 @@
 #include "glosa_acto.h"
 #include "acta.h"
 #include "disparador.h"
+#include "entidades.h"
 #include "norma_cache.h"
 #include "nucleo/pago.h"
-#include "tipo_plazo.h"
 
 #include "catalog/pg_type.h"
 
@@ -24,14 +24,13 @@ falta_contenido(const GlosaCtx *g, const LineaCtx *l)
 }
 
 static Consulta leer_hechos = {
-    "SELECT p.situacion, r.situacion, p.prescripcion, f.fecha_radicacion,"
+    "SELECT f.pagador_id, f.fecha_radicacion,"
     " EXISTS (SELECT 1 FROM cartera.glosa_evento e WHERE e.prestador_id OPERATOR(pg_catalog.=) $1"
     " AND e.glosa_id OPERATOR(pg_catalog.=) $3 AND (e.evento OPERATOR(pg_catalog.=) 'citar'"
     " OR e.evento OPERATOR(pg_catalog.=) 'comunicar' OR e.evento OPERATOR(pg_catalog.=) 'conciliar')"
     " AND e.papel OPERATOR(pg_catalog.<>) 'prestador')"
-    " FROM cartera.factura f JOIN cartera.pagador p ON p.pagador_id OPERATOR(pg_catalog.=) f.pagador_id"
-    " JOIN cartera.prestador r ON r.prestador_id OPERATOR(pg_catalog.=) f.prestador_id"
-    " WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id OPERATOR(pg_catalog.=) $2",
+    " FROM cartera.factura f WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id "
+    "OPERATOR(pg_catalog.=) $2",
     3,
     {INT8OID, INT8OID, INT8OID},
     {0},
@@ -43,20 +42,22 @@ leer_hechos_de_cierre(const Fila *f, const GlosaCtx *g, ActoGlosa *a)
 {
     Datum v[3] = {Int64GetDatum(g->clave.prestador), Int64GetDatum(g->factura),
                   Int64GetDatum(g->clave.glosa)};
-    Datum plazo;
-    bool sin_plazo;
+    int64 pagador;
+    Fecha radicacion;
+    Entidades e;
 
     if (a->evento != EV_CERRAR || (a->causa != CAUSA_LIQUIDACION_ENTIDAD && a->causa != CAUSA_PRESCRIPCION) ||
         consulta_correr(&leer_hechos, v, NULL, false) == 0)
         return;
-    a->entidad_liquidada = entidad_situacion(spi_texto(0, 1)) == ENTIDAD_LIQUIDADA ||
-                           entidad_situacion(spi_texto(0, 2)) == ENTIDAD_LIQUIDADA;
-    plazo = spi_dato(0, 3, &sin_plazo);
-    /* it is subject to the process of the glosas: each act on the case begins it again */
-    if (!sin_plazo)
-        a->prescribe = pago_prescribe(Max(spi_fecha(0, 4), g->caso.ultima_fecha), DatumGetPlazo(plazo));
-    a->gestion = spi_bool(0, 5) || !texto_vacio(evidencia_clave(f, ACTO_C_EVIDENCIA, "gestion"));
+    pagador = spi_int8(0, 1, 0);
+    radicacion = spi_fecha(0, 2);
+    a->gestion = spi_bool(0, 3) || !texto_vacio(evidencia_clave(f, ACTO_C_EVIDENCIA, "gestion"));
     SPI_freetuptable(SPI_tuptable);
+    entidades_leer(g->clave.prestador, pagador, &e);
+    a->entidad_liquidada = e.pagador == ENTIDAD_LIQUIDADA || e.prestador == ENTIDAD_LIQUIDADA;
+    /* it is subject to the process of the glosas: each act on the case begins it again */
+    if (e.prescribe)
+        a->prescribe = pago_prescribe(Max(radicacion, g->caso.ultima_fecha), e.prescripcion);
 }
 
 void

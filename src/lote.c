@@ -3,6 +3,7 @@
  */
 #include "lote.h"
 
+#include "catalog/pg_type.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
@@ -117,15 +118,99 @@ lote_fin_fila(Lote *l)
     }
 }
 
+/* Column i as an array, with n of the values given. */
+static Datum
+arreglo(const Lote *l, int i, Datum *valores, bool *nulos, int n)
+{
+    int dims[1] = {n}, desde[1] = {1};
+
+    return PointerGetDatum(construct_md_array(valores, nulos, 1, dims, desde, l->col[i].tipo, l->col[i].largo,
+                                              l->col[i].por_valor, l->col[i].alinea));
+}
+
 int
 lote_arreglos(const Lote *l, Datum *v)
 {
-    for (int i = 0; i < l->columnas; i++) {
-        int dims[1] = {l->n}, desde[1] = {1};
-
-        v[i] = PointerGetDatum(construct_md_array(l->col[i].valores, l->col[i].nulos, 1, dims, desde,
-                                                  l->col[i].tipo, l->col[i].largo, l->col[i].por_valor,
-                                                  l->col[i].alinea));
-    }
+    for (int i = 0; i < l->columnas; i++)
+        v[i] = arreglo(l, i, l->col[i].valores, l->col[i].nulos, l->n);
     return l->n;
+}
+
+/* ---- by provider ------------------------------------------------------------------- */
+
+typedef struct Puesto {
+    int64 prestador;
+    int fila;
+} Puesto;
+
+static int
+comparar_puestos(const void *a, const void *b)
+{
+    const Puesto *x = a, *y = b;
+
+    if (x->prestador != y->prestador)
+        return x->prestador < y->prestador ? -1 : 1;
+    return x->fila < y->fila ? -1 : 1;
+}
+
+static inline int64
+prestador_de(const Lote *l, int fila)
+{
+    return DatumGetInt64(l->col[0].valores[fila]);
+}
+
+static bool
+un_prestador(const Lote *l)
+{
+    for (int i = 1; i < l->n; i++)
+        if (prestador_de(l, i) != prestador_de(l, 0))
+            return false;
+    return true;
+}
+
+/* The rows that puestos names, all of one provider. */
+static uint64
+correr_puestos(const Lote *l, Consulta *q, const Puesto *puestos, int n)
+{
+    Datum v[LOTE_COLUMNAS];
+    Datum *valores = palloc(sizeof(Datum) * (Size) n);
+    bool *nulos = palloc(sizeof(bool) * (Size) n);
+
+    v[0] = Int64GetDatum(puestos[0].prestador);
+    for (int i = 1; i < l->columnas; i++) {
+        for (int j = 0; j < n; j++) {
+            valores[j] = l->col[i].valores[puestos[j].fila];
+            nulos[j] = l->col[i].nulos[puestos[j].fila];
+        }
+        v[i] = arreglo(l, i, valores, nulos, n);
+    }
+    return consulta_correr(q, v, NULL, false);
+}
+
+uint64
+lote_por_prestador(const Lote *l, Consulta *q)
+{
+    Datum v[LOTE_COLUMNAS];
+    Puesto *puestos;
+    uint64 filas = 0;
+
+    Assert(l->col[0].tipo == INT8OID);
+    if (l->n == 0)
+        return 0;
+    if (un_prestador(l)) {
+        v[0] = Int64GetDatum(prestador_de(l, 0));
+        for (int i = 1; i < l->columnas; i++)
+            v[i] = arreglo(l, i, l->col[i].valores, l->col[i].nulos, l->n);
+        return consulta_correr(q, v, NULL, false);
+    }
+    puestos = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(Puesto) * (Size) l->n);
+    for (int i = 0; i < l->n; i++)
+        puestos[i] = (Puesto){prestador_de(l, i), i};
+    qsort(puestos, (size_t) l->n, sizeof(Puesto), comparar_puestos);
+    for (int i = 0, hasta; i < l->n; i = hasta) {
+        for (hasta = i + 1; hasta < l->n && puestos[hasta].prestador == puestos[i].prestador; hasta++)
+            ;
+        filas += correr_puestos(l, q, &puestos[i], hasta - i);
+    }
+    return filas;
 }

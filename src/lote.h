@@ -35,6 +35,31 @@
 #define UNNEST_23 UNNEST_22 ", pg_catalog.unnest($23)"
 #define UNNEST_24 UNNEST_23 ", pg_catalog.unnest($24)"
 
+/* The same from the second parameter on: the first one is the provider (see lote_por_prestador). */
+#define UNNEST_2_2 "pg_catalog.unnest($2)"
+#define UNNEST_2_3 UNNEST_2_2 ", pg_catalog.unnest($3)"
+#define UNNEST_2_4 UNNEST_2_3 ", pg_catalog.unnest($4)"
+#define UNNEST_2_5 UNNEST_2_4 ", pg_catalog.unnest($5)"
+#define UNNEST_2_6 UNNEST_2_5 ", pg_catalog.unnest($6)"
+#define UNNEST_2_7 UNNEST_2_6 ", pg_catalog.unnest($7)"
+#define UNNEST_2_8 UNNEST_2_7 ", pg_catalog.unnest($8)"
+#define UNNEST_2_9 UNNEST_2_8 ", pg_catalog.unnest($9)"
+#define UNNEST_2_10 UNNEST_2_9 ", pg_catalog.unnest($10)"
+#define UNNEST_2_11 UNNEST_2_10 ", pg_catalog.unnest($11)"
+#define UNNEST_2_12 UNNEST_2_11 ", pg_catalog.unnest($12)"
+#define UNNEST_2_13 UNNEST_2_12 ", pg_catalog.unnest($13)"
+#define UNNEST_2_14 UNNEST_2_13 ", pg_catalog.unnest($14)"
+#define UNNEST_2_15 UNNEST_2_14 ", pg_catalog.unnest($15)"
+#define UNNEST_2_16 UNNEST_2_15 ", pg_catalog.unnest($16)"
+#define UNNEST_2_17 UNNEST_2_16 ", pg_catalog.unnest($17)"
+#define UNNEST_2_18 UNNEST_2_17 ", pg_catalog.unnest($18)"
+#define UNNEST_2_19 UNNEST_2_18 ", pg_catalog.unnest($19)"
+#define UNNEST_2_20 UNNEST_2_19 ", pg_catalog.unnest($20)"
+#define UNNEST_2_21 UNNEST_2_20 ", pg_catalog.unnest($21)"
+#define UNNEST_2_22 UNNEST_2_21 ", pg_catalog.unnest($22)"
+#define UNNEST_2_23 UNNEST_2_22 ", pg_catalog.unnest($23)"
+#define UNNEST_2_24 UNNEST_2_23 ", pg_catalog.unnest($24)"
+
 typedef struct Lote {
     MemoryContext memoria;
     int n, cabe, columnas;
@@ -65,5 +90,13 @@ extern void lote_fin_fila(Lote *l);
 
 /* The columns as arrays, in order; returns the number of rows. */
 extern int lote_arreglos(const Lote *l, Datum *v);
+
+/*
+ * Write rows of tables distributed by provider: column 0 is prestador_id. The statement runs once for each provider
+ * among the rows, in ascending order, with that provider as $1 (one value) and the other columns of its rows, in the
+ * order they were put, as arrays $2, $3... Returns the rows processed. Inside SPI. With a single provider, the usual
+ * case, nothing is sorted nor copied.
+ */
+extern uint64 lote_por_prestador(const Lote *l, Consulta *q);
 
 #endif

@@ -7,6 +7,7 @@
 #include "norma_cache.h"
 #include "calendario_cache.h"
 #include "catalogo_cache.h"
+#include "entidades.h"
 #include "fila.h"
 #include "tipo_plazo.h"
 
@@ -105,10 +106,9 @@ norma_calendario(const Norma *n)
     return calendario_obtener(n->calendario, FECHA_NULA);
 }
 
+/* Agreements are of one provider; norms, of all: two statements. */
 static Consulta leer_convenio = {
-    "SELECT DISTINCT c.norma_id, n.vigencia OPERATOR(pg_catalog.@>) $3 FROM cartera.convenio c"
-    " JOIN cartera.norma n ON n.norma_id OPERATOR(pg_catalog.=) c.norma_id"
-    " WHERE c.prestador_id OPERATOR(pg_catalog.=) $1"
+    "SELECT DISTINCT c.norma_id FROM cartera.convenio c WHERE c.prestador_id OPERATOR(pg_catalog.=) $1"
     " AND c.pagador_id OPERATOR(pg_catalog.=) $2 AND c.vigencia OPERATOR(pg_catalog.@>) $3"
     " AND ($4 OPERATOR(pg_catalog.=) 0 OR c.convenio_id OPERATOR(pg_catalog.=) $4)",
     4,
@@ -116,8 +116,28 @@ static Consulta leer_convenio = {
     {0},
     NULL};
 
+static Consulta leer_vigencia = {"SELECT 1 FROM cartera.norma n WHERE n.norma_id OPERATOR(pg_catalog.=) $1"
+                                 " AND n.vigencia OPERATOR(pg_catalog.@>) $2",
+                                 2,
+                                 {TEXTOID, DATEOID},
+                                 {0},
+                                 NULL};
+
+/* The norm of the only agreement found must be in force. */
+static void
+exigir_vigente(const char *norma_id, Fecha fecha)
+{
+    Datum v[2] = {CStringGetTextDatum(norma_id), DateADTGetDatum(fecha)};
+    char texto[FECHA_TEXTO];
+
+    if (consulta_catalogo(&leer_vigencia, v, NULL) == 0)
+        ereport(ERROR,
+                (errcode(ERRCODE_KG_CODIGO), errmsg("the norm of the agreement is not in force"),
+                 errdetail("Norm: %s; date of the service: %s.", norma_id, fecha_texto(fecha, texto))));
+}
+
 static Consulta leer_ley = {
-    "SELECT DISTINCT g.norma_id, true FROM cartera.prestador p JOIN cartera.norma n"
+    "SELECT DISTINCT g.norma_id FROM cartera.prestador p JOIN cartera.norma n"
     " ON n.pais OPERATOR(pg_catalog.=) p.pais AND n.vigencia OPERATOR(pg_catalog.@>) $2 JOIN "
     "cartera.norma_grupo g"
     " ON g.norma_id OPERATOR(pg_catalog.=) n.norma_id WHERE p.prestador_id OPERATOR(pg_catalog.=) $1"
@@ -131,13 +151,6 @@ static Consulta leer_ley = {
     {0},
     NULL};
 
-static Consulta leer_prestador = {"SELECT 1 FROM cartera.prestador p WHERE p.prestador_id"
-                                  " OPERATOR(pg_catalog.=) $1",
-                                  1,
-                                  {INT8OID},
-                                  {0},
-                                  NULL};
-
 void
 norma_elegir(int64 prestador, int64 pagador, int64 convenio, Fecha fecha, char *norma_id)
 {
@@ -146,25 +159,23 @@ norma_elegir(int64 prestador, int64 pagador, int64 convenio, Fecha fecha, char *
     Datum w[2] = {Int64GetDatum(prestador), DateADTGetDatum(fecha)};
     char texto[FECHA_TEXTO];
     uint64 filas = consulta_catalogo(&leer_convenio, v, NULL);
+    bool por_convenio;
 
     if (filas == 0 && convenio != 0)
         ereport(ERROR,
                 (errcode(ERRCODE_KG_NO_EXISTE),
                  errmsg("no agreement between these parties is in force with that id"),
                  errdetail("convenio_id: %lld; date: %s.", (long long) convenio, fecha_texto(fecha, texto))));
+    por_convenio = filas > 0;
     if (filas == 0)
         filas = consulta_catalogo(&leer_ley, w, NULL);
-    if (filas == 1 && !spi_bool(0, 2))
-        ereport(ERROR, (errcode(ERRCODE_KG_CODIGO), errmsg("the norm of the agreement is not in force"),
-                        errdetail("Norm: %s; date of the service: %s.", spi_texto(0, 1),
-                                  fecha_texto(fecha, texto))));
     if (filas == 1) {
         strlcpy(norma_id, spi_texto(0, 1), NORMA_ID_MAX);
+        if (por_convenio)
+            exigir_vigente(norma_id, fecha);
         return;
     }
-    if (consulta_catalogo(&leer_prestador, v, NULL) == 0)
-        ereport(ERROR, (errcode(ERRCODE_KG_NO_EXISTE), errmsg("provider does not exist"),
-                        errdetail("prestador_id: %lld.", (long long) prestador)));
+    exigir_prestador(prestador);
     ereport(ERROR, (errcode(ERRCODE_KG_CODIGO),
                     filas == 0 ? errmsg("no norm is in force for this invoice")
                                : errmsg("more than one norm would apply to this invoice"),

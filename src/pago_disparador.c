@@ -7,6 +7,7 @@
  * INSERT obeys what registrar_pago obeys.
  */
 #include "disparador.h"
+#include "entidades.h"
 
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
@@ -78,28 +79,6 @@ static const char *const NOMBRES_PAGO[PG_N] = {
     "descuentos_aplicado", "anulado", "registrado_en", "usuario"};
 static Columnas columnas_pago = {PG_N, NOMBRES_PAGO, InvalidOid, {0}};
 
-static Consulta hay_prestador = {
-    "SELECT 1 FROM cartera.prestador p WHERE p.prestador_id OPERATOR(pg_catalog.=) $1",
-    1,
-    {INT8OID},
-    {0},
-    NULL};
-static Consulta hay_pagador = {
-    "SELECT 1 FROM cartera.pagador p WHERE p.pagador_id OPERATOR(pg_catalog.=) $1", 1, {INT8OID}, {0}, NULL};
-
-static void
-exigir_partes(const Fila *fila)
-{
-    int64 prestador = fila_int8(fila, PG_PRESTADOR, 0), pagador = fila_int8(fila, PG_PAGADOR, 0);
-    Datum v[1] = {Int64GetDatum(prestador)};
-
-    if (consulta_catalogo(&hay_prestador, v, NULL) == 0)
-        no_existe("provider", prestador, prestador);
-    v[0] = Int64GetDatum(pagador);
-    if (consulta_catalogo(&hay_pagador, v, NULL) == 0)
-        no_existe("payer", prestador, pagador);
-}
-
 static Extincion
 extincion_de(const Fila *fila, int valor)
 {
@@ -143,7 +122,8 @@ pago_fila(PG_FUNCTION_ARGS)
                 (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("the reference of a payment is missing"),
                  errtablecol(td->tg_relation, columnas_pago.num[PG_REFERENCIA])));
     juzgar_abrir(&j);
-    exigir_partes(&fila);
+    exigir_prestador(fila_int8(&fila, PG_PRESTADOR, 0));
+    exigir_pagador(fila_int8(&fila, PG_PAGADOR, 0));
     poner_extincion(&fila, PG_VALOR, e);
     poner_extincion(&fila, PG_APLICADO, (Extincion){0, 0, 0});
     fila_poner(&fila, PG_REGISTRADO, TimestampTzGetDatum(GetCurrentTimestamp()));

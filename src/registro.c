@@ -49,13 +49,10 @@ firmar_fila(Fila *f, const char *usuario)
     fila_poner_de(f, f->columnas->n - 1, TEXTOID, CStringGetTextDatum(usuario));
 }
 
-/* The record being judged: juzgar_fila() calls back without it. Set at each row, so an error leaves nothing behind. */
-static const Registro *juzgado;
-
 static void
 juzgar_registro(Contexto *c, Fila *f, const char *usuario)
 {
-    const Registro *r = juzgado;
+    const Registro *r = f->propio;
 
     if (r->fecha >= 0)
         exigir_no_futura(fila_fecha(f, r->fecha));
@@ -92,7 +89,7 @@ conciliacion_fila(PG_FUNCTION_ARGS)
         fila_exigir(&f, i, td->tg_relation);
     if (r->fecha >= 0 && fila_nula(&f, r->fecha))
         fila_poner_fecha(&f, r->fecha, fecha_hoy());
-    juzgado = r;
+    f.propio = r;
     return juzgar_fila(contexto_actual(clase), &f, r->caso, juzgar_registro);
 }
 
@@ -122,10 +119,7 @@ conciliacion_despues(PG_FUNCTION_ARGS)
 void
 insertar_como_cliente(const Lote *l, Consulta *insertar)
 {
-    Datum v[LOTE_COLUMNAS];
-
     SPI_connect();
-    if (lote_arreglos(l, v) > 0)
-        (void) consulta_correr(insertar, v, NULL, false);
+    (void) lote_por_prestador(l, insertar);
     SPI_finish();
 }

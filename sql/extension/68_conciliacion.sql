@@ -514,14 +514,15 @@ COMMENT ON FUNCTION conciliacion.seguimiento_acta(bigint, bigint, date) IS
 CREATE FUNCTION conciliacion.acta_json(prestador_id bigint, acta_id bigint) RETURNS jsonb
     LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_json jsonb;
+DECLARE
+    v_json jsonb;
+    v_pagador bigint;
+    v_partes jsonb;
 BEGIN
     SELECT jsonb_build_object(
         'acta_id', a.acta_id, 'estado', a.estado, 'fecha', to_char(a.fecha, 'YYYY-MM-DD'),
         'fecha_aplicada', to_char(a.fecha_aplicada, 'YYYY-MM-DD'),
         'huella', encode(coalesce(a.huella, conciliacion._huella_acta(a.prestador_id, a.acta_id)), 'hex'), 'temas', a.temas,
-        'prestador', jsonb_build_object('prestador_id', r.prestador_id, 'identificacion', r.identificacion, 'nombre', r.nombre),
-        'pagador', jsonb_build_object('pagador_id', p.pagador_id, 'identificacion', p.identificacion, 'nombre', p.nombre),
         'cita', jsonb_build_object('cita_id', c.cita_id, 'fecha_cita', to_char(c.fecha_cita, 'YYYY-MM-DD'), 'lugar', c.lugar),
         'participantes', coalesce((SELECT jsonb_agg(jsonb_build_object('papel', x.papel, 'nombre', x.nombre, 'cargo', x.cargo,
                                                                        'auditor_medico', x.auditor_medico) ORDER BY x.participante_id)
@@ -542,12 +543,10 @@ BEGIN
                               FROM cartera.acta_firma x
                               LEFT JOIN cartera.acta_firma_invalida i ON i.prestador_id = x.prestador_id AND i.acta_id = x.acta_id
                                    AND i.firma_id = x.firma_id
-                             WHERE x.prestador_id = a.prestador_id AND x.acta_id = a.acta_id), '[]'))
-      INTO v_json
+                             WHERE x.prestador_id = a.prestador_id AND x.acta_id = a.acta_id), '[]')), a.pagador_id
+      INTO v_json, v_pagador
       FROM cartera.acta a
       JOIN cartera.cita c ON c.prestador_id = a.prestador_id AND c.cita_id = a.cita_id
-      JOIN cartera.prestador r ON r.prestador_id = a.prestador_id
-      JOIN cartera.pagador p ON p.pagador_id = a.pagador_id
      CROSS JOIN LATERAL (
         SELECT jsonb_agg(jsonb_build_object('factura', f.numero::text, 'glosa_id', v.glosa_id, 'linea', g.linea,
                                             'codigo', g.codigo::text, 'valor_pendiente', v.valor_pendiente::numeric(18,2),
@@ -567,7 +566,13 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM conciliacion._no_existe('act', acta_json.prestador_id, acta_json.acta_id);
     END IF;
-    RETURN v_json;
+    SELECT jsonb_build_object(
+        'prestador', jsonb_build_object('prestador_id', r.prestador_id, 'identificacion', r.identificacion, 'nombre', r.nombre),
+        'pagador', jsonb_build_object('pagador_id', p.pagador_id, 'identificacion', p.identificacion, 'nombre', p.nombre))
+      INTO v_partes
+      FROM cartera.prestador r CROSS JOIN cartera.pagador p
+     WHERE r.prestador_id = acta_json.prestador_id AND p.pagador_id = v_pagador;
+    RETURN v_json || v_partes;
 END
 $$;
 COMMENT ON FUNCTION conciliacion.acta_json(bigint, bigint) IS 'Copia del acta en JSON: partes, reunión, líneas, totales, compromisos y firmas';

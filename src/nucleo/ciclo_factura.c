@@ -215,8 +215,9 @@ codigo_valido_para(const ActoFactura *a, ClaseCodigo clase, const Norma *n, Fall
     return true;
 }
 
+/* What does not depend on the act: whether its event is allowed at this moment at all. Judged before its term. */
 static bool
-guardias_de(const CasoFactura *caso, const Transicion *t, const ActoFactura *a, const Norma *n, Fallo *f)
+guardias_de_momento(const CasoFactura *caso, const Transicion *t, const Norma *n, Fallo *f)
 {
     uint32_t g = t->guardias;
 
@@ -235,6 +236,14 @@ guardias_de(const CasoFactura *caso, const Transicion *t, const ActoFactura *a, 
             return fallar(f, FALLO_TRANSICION, "the norm does not enable this closing", "Norm: %s; act: %s.",
                           NULL, n->id, ACTOS[acto], NULL);
     }
+    return true;
+}
+
+static bool
+guardias_de_contenido(const Transicion *t, const ActoFactura *a, const Norma *n, Fallo *f)
+{
+    uint32_t g = t->guardias;
+
     if ((g & G_CODIGO_DEVOLUCION) != 0 && !codigo_valido_para(a, CLASE_DEVOLUCION, n, f))
         return false;
     if ((g & G_CODIGO_RESPUESTA) != 0 && a->codigo != 0 && !codigo_valido_para(a, CLASE_RESPUESTA, n, f))
@@ -301,10 +310,12 @@ factura_aplicar(const CasoFactura *antes, ActoFactura *acto, const Norma *n, con
     if (acto->fecha < antes->ultima_fecha)
         return fallar(f, FALLO_ARGUMENTO, "date is before the previous act", "Date: %s; previous act: %s.",
                       NULL, fecha_texto(acto->fecha, a), fecha_texto(antes->ultima_fecha, b), NULL);
-    /* the return has its own term from the filing, within the one of the glosa */
+    if (!guardias_de_momento(antes, t, n, f))
+        return false;
+    /* the return has its own term from the filing, within the one of the glosa; being the first, that was the last act */
     if (t->evento == EF_DEVOLVER && !norma_vence(n, c, ACTO_DEVOLVER, antes->ultima_fecha, &vence, f))
         return false;
-    if (!norma_juzgar(n, t->acto, vence, acto->fecha, tardia, f) || !guardias_de(antes, t, acto, n, f))
+    if (!norma_juzgar(n, t->acto, vence, acto->fecha, tardia, f) || !guardias_de_contenido(t, acto, n, f))
         return false;
     *despues = *antes;
     despues->estado = t->hacia;
@@ -325,7 +336,7 @@ factura_efecto_vencido(const CasoFactura *caso, const Norma *n, Fecha al, bool *
         return false;
     *fecha = a.fecha = caso->ultima_fecha > caso->vence ? caso->ultima_fecha : caso->vence;
     t = elegir(caso, &a, &por_papel);
-    if (t == NULL || !guardias_de(caso, t, &a, n, NULL))
+    if (t == NULL || !guardias_de_momento(caso, t, n, NULL) || !guardias_de_contenido(t, &a, n, NULL))
         return false;
     *injustificada = t->rama == RAMA_SIN_DECISION;
     return true;

@@ -8,8 +8,8 @@
 /* Days from 0000-03-01 to 2000-01-01, the era of the computation below. */
 #define EPOCA_2000 730425
 
-Fecha
-fecha_de(int anio, int mes, int dia)
+static int64_t
+dia_de(int anio, int mes, int dia)
 {
     int64_t a = (int64_t) anio - (mes <= 2);
     int64_t era = (a >= 0 ? a : a - 399) / 400;
@@ -17,7 +17,13 @@ fecha_de(int anio, int mes, int dia)
     int64_t dan = (153 * (mes + (mes > 2 ? -3 : 9)) + 2) / 5 + dia - 1;
     int64_t dera = aera * 365 + aera / 4 - aera / 100 + dan;
 
-    return (Fecha) (era * 146097 + dera - EPOCA_2000);
+    return era * 146097 + dera - EPOCA_2000;
+}
+
+Fecha
+fecha_de(int anio, int mes, int dia)
+{
+    return (Fecha) dia_de(anio, mes, dia);
 }
 
 void
@@ -66,6 +72,20 @@ fecha_pascua(int anio)
     return fecha_de(anio, n / 31, n % 31 + 1);
 }
 
+static Fecha
+acotar(int64_t dia)
+{
+    return dia > FECHA_MAX ? FECHA_MAX : dia < FECHA_MIN ? FECHA_MIN : (Fecha) dia;
+}
+
+Fecha
+fecha_sumar_dias(Fecha f, int64_t dias)
+{
+    if (dias > (int64_t) FECHA_MAX - FECHA_MIN || dias < (int64_t) FECHA_MIN - FECHA_MAX)
+        return dias > 0 ? FECHA_MAX : FECHA_MIN;
+    return acotar(f + dias);
+}
+
 Fecha
 fecha_sumar_meses(Fecha f, int meses)
 {
@@ -77,7 +97,7 @@ fecha_sumar_meses(Fecha f, int meses)
     anio = (int) (total >= 0 ? total / 12 : (total - 11) / 12);
     mes = (int) (total - (int64_t) anio * 12) + 1;
     dias = fecha_dias_mes(anio, mes);
-    return fecha_de(anio, mes, dia > dias ? dias : dia);
+    return acotar(dia_de(anio, mes, dia > dias ? dias : dia));
 }
 
 const char *

@@ -138,11 +138,11 @@ pago_prescribe(Fecha exigible, Plazo p)
 {
     switch (p.unidad) {
         case UNIDAD_DIA:
-            return exigible + p.cantidad;
+            return fecha_sumar_dias(exigible, p.cantidad);
         case UNIDAD_MES:
             return fecha_sumar_meses(exigible, p.cantidad);
         case UNIDAD_ANIO:
-            return fecha_sumar_meses(exigible, p.cantidad * 12);
+            return fecha_sumar_meses(exigible, p.cantidad * 12); /* PLAZO_CANTIDAD_MAX years fit */
         default:
             return FECHA_NULA;
     }

@@ -46,7 +46,8 @@ typedef struct FacturaPago {
 /* Whether a payment of pagador, applied on fecha, may extinguish so much of the invoice. */
 extern bool pago_admite(const FacturaPago *f, int64_t pagador, Fecha fecha, Centavos total, Fallo *fallo);
 
-/* Last day before the invoice prescribes; FECHA_NULA when the term is not of days, months or years. */
+/* Last day before the invoice prescribes; FECHA_NULA when the term is not of days, months or years, FECHA_MAX when that
+ * day is beyond every date. */
 extern Fecha pago_prescribe(Fecha exigible, Plazo prescripcion);
 
 /*

@@ -120,6 +120,18 @@ prueba_prescripcion(void)
     ok(pago_prescribe(d, (Plazo){36, UNIDAD_MES}) == fecha_de(2027, 2, 28), "the same in months");
     ok(pago_prescribe(d, (Plazo){10, UNIDAD_DIA}) == d + 10, "in days");
     ok(pago_prescribe(d, (Plazo){10, UNIDAD_DIA_HABIL}) == FECHA_NULA, "not in business days");
+    ok(pago_prescribe(FECHA_MAX - 5, (Plazo){10, UNIDAD_DIA}) == FECHA_MAX &&
+           pago_prescribe(FECHA_MAX - 10, (Plazo){10, UNIDAD_DIA}) == FECHA_MAX,
+       "days beyond the last date stay on it");
+    ok(pago_prescribe(FECHA_MAX, (Plazo){PLAZO_CANTIDAD_MAX, UNIDAD_DIA}) == FECHA_MAX &&
+           pago_prescribe(FECHA_MAX - 27, (Plazo){1, UNIDAD_MES}) == FECHA_MAX &&
+           pago_prescribe(FECHA_MAX - 400, (Plazo){PLAZO_CANTIDAD_MAX, UNIDAD_ANIO}) == FECHA_MAX,
+       "and so do months and years");
+    ok(pago_prescribe(FECHA_MAX - 800, (Plazo){1, UNIDAD_ANIO}) > FECHA_MAX - 800 &&
+           pago_prescribe(FECHA_MAX - 800, (Plazo){1, UNIDAD_ANIO}) < FECHA_MAX,
+       "what fits is counted to the end");
+    ok(pago_prescribe(fecha_de(-4713, 11, 24), (Plazo){3, UNIDAD_ANIO}) == fecha_de(-4710, 11, 24),
+       "from the first dates that PostgreSQL has");
 }
 
 int

@@ -15,7 +15,7 @@ SELECT t.* FROM (VALUES
     ($$SELECT conciliacion.citar_conciliacion(1, 11, '2025-06-05', 'Sala', NULL, '2025-05-30', 'sistema')$$, 'KG008', 'cita una de las partes'),
     ($$SELECT conciliacion.citar_conciliacion(1, 11, '2025-06-05', 'Sala', '{999}', '2025-05-30')$$, 'KG006', 'se citan glosas que existen'),
     ($$SELECT conciliacion.citar_conciliacion(1, 10, '2025-06-05', 'Sala', NULL, '2025-05-30')$$, 'KG001', 'sin glosas no hay reunión'),
-    ($$SELECT conciliacion.citar_conciliacion(1, 99, '2025-06-05', 'Sala', NULL, '2025-05-30')$$, '23503', 'ni con quien no existe')) r(sql, codigo, que), LATERAL prueba.rehusa(r.sql, r.codigo, r.que) t;
+    ($$SELECT conciliacion.citar_conciliacion(1, 99, '2025-06-05', 'Sala', NULL, '2025-05-30')$$, 'KG006', 'ni con quien no existe')) r(sql, codigo, que), LATERAL prueba.rehusa(r.sql, r.codigo, r.que) t;
 SELECT * FROM prueba.rehusa(format($$SELECT conciliacion.citar_conciliacion(1, 12, '2025-06-05', 'Sala', ARRAY[%s]::bigint[], '2025-05-30')$$, :g), '22023', 'la glosa es del pagador de la cita');
 SELECT * FROM prueba.rehusa(format($$INSERT INTO cartera.cita_glosa VALUES (1, %s, %s, 1, true)$$, :c, :g), 'KG005', 'un INSERT no dice qué entra: lo dicen los hechos');
 SELECT * FROM prueba.rehusa($$SELECT conciliacion.reprogramar_cita(1, 999, '2025-06-10', 'enfermedad', fecha => '2025-06-02')$$, 'KG006', 'se reprograma una cita que existe');

@@ -101,7 +101,7 @@ SELECT prueba.rehusa(prueba.fila(c, v), e, q)
   FROM (VALUES (', fecha_radicacion', ', current_date + 1', '22023', 'radicada mañana'), (', fecha_radicacion', ', ''infinity''', '22023', 'radicada nunca'),
                ('', '', '23502', 'sin fecha de radicación'), (', fecha_radicacion, fecha_emision', ', ''2025-05-05'', ''2025-05-06''', '22023', 'emitida después de radicar'),
                (', fecha_radicacion, iva', ', ''2025-05-05'', ''-1%''', '22023', 'IVA negativo'), (', fecha_radicacion, factura_id', ', ''2025-05-05'', NULL', '23502', 'sin id'),
-               (', fecha_radicacion, origen_factura_id', ', ''2025-05-05'', 999999', '23503', 'origen que no existe')) v(c, v, e, q);
+               (', fecha_radicacion, origen_factura_id', ', ''2025-05-05'', 999999', 'KG006', 'origen que no existe')) v(c, v, e, q);
 
 -- ---- the same invoice again: a no-op; with other data, KG007 --------------------------------------------------------------------------------
 CREATE TABLE prueba.base AS SELECT '[{"linea": 1, "codigo": "a", "descripcion": "x", "cantidad": 2, "valor": "10.00", "fecha": "2025-05-01", "paciente": "CC 1"},
