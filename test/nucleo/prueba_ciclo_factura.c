@@ -121,6 +121,8 @@ camino(void)
     N.plazo[ACTO_DEVOLVER].activo = false;
     negado(k, acto(EF_DEVOLVER, "2025-05-21"), FALLO_TRANSICION, "... whatever the norm says of the term");
     N = ley();
+    negado(k, acto(EF_DEVOLVER, "2025-12-01"), FALLO_TRANSICION,
+           "... and late besides: it is not allowed, whatever its date");
     k = tras(contestada(), dice(acto(EF_DECIDIR_DEVOLUCION, "2025-05-21"), false));
     es(&k, FACTURA_DEVUELTA, NINGUNO, "-", "answer not admitted: the return stands");
     negado(k, dice(acto(EF_DECIDIR_DEVOLUCION, "2025-05-22"), true), FALLO_TRANSICION, "decided once");
@@ -252,11 +254,13 @@ guardas(void)
     k.glosas_vivas = k.glosas_abiertas = 1;
     negado(k, acto(EF_ACEPTAR, "2025-05-20"), FALLO_TRANSICION, "accepted with live glosas");
     negado(k, acto(EF_DEVOLVER, "2025-05-08"), FALLO_TRANSICION, "returned with live glosas");
+    negado(k, acto(EF_DEVOLVER, "2025-12-01"), FALLO_TRANSICION, "... and late besides");
     negado(k, acto(EF_RECHAZAR, "2025-05-08"), FALLO_TRANSICION, "rejected with live glosas");
     negado(k, acto(EF_ANULAR, "2025-05-08"), FALLO_TRANSICION, "annulled with live glosas");
     k = radicada();
     k.con_pagos = true;
     negado(k, acto(EF_DEVOLVER, "2025-05-08"), FALLO_TRANSICION, "returned after a payment");
+    negado(k, acto(EF_DEVOLVER, "2025-12-01"), FALLO_TRANSICION, "... and late besides");
     negado(k, acto(EF_RECHAZAR, "2025-05-08"), FALLO_TRANSICION, "rejected after a payment");
     negado(k, acto(EF_ANULAR, "2025-05-08"), FALLO_TRANSICION, "annulled after a payment");
     es_entero(tras(k, acto(EF_ACEPTAR, "2025-05-20")).estado, FACTURA_ACEPTADA, "accepted after a payment");

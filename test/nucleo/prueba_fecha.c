@@ -119,6 +119,24 @@ meses(void)
     }
 }
 
+/* No date is beyond the last one: a sum that would be stays there instead of coming back from the other side. */
+static void
+limites(void)
+{
+    es_entero(fecha_sumar_dias(0, 31), 31, "days added");
+    es_entero(fecha_sumar_dias(5, -10), -5, "days taken");
+    es_entero(fecha_sumar_dias(FECHA_MAX - 1, 1), FECHA_MAX, "the last day is reached");
+    es_entero(fecha_sumar_dias(FECHA_MAX, 1), FECHA_MAX, "and not passed");
+    es_entero(fecha_sumar_dias(FECHA_MIN, -1), FECHA_MIN, "nor the first one");
+    es_entero(fecha_sumar_dias(0, INT64_MAX), FECHA_MAX, "whatever the days");
+    es_entero(fecha_sumar_dias(-1, INT64_MIN), FECHA_MIN, "of either sign");
+    es_entero(fecha_sumar_dias(FECHA_MIN, (int64_t) FECHA_MAX - FECHA_MIN), FECHA_MAX, "from end to end");
+    es_entero(fecha_sumar_meses(FECHA_MAX, 1), FECHA_MAX, "months do not pass the last day");
+    es_entero(fecha_sumar_meses(FECHA_MAX - 1000, INT32_MAX), FECHA_MAX, "however many");
+    es_entero(fecha_sumar_meses(FECHA_MIN + 1000, -1200000), FECHA_MIN, "nor the first one");
+    ok(fecha_sumar_meses(FECHA_MAX - 1000, 12) > FECHA_MAX - 1000, "what fits is counted");
+}
+
 static void
 texto(void)
 {
@@ -137,6 +155,7 @@ main(void)
     fuera_de_siglo();
     pascua();
     meses();
+    limites();
     texto();
     return terminar();
 }

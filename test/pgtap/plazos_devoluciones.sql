@@ -80,6 +80,9 @@ SELECT is(pg_temp.intento(preparar, 'SELECT conciliacion.' || llamada), esperado
     ('contestada', $$decidir_devolucion(1, %s, NULL, NULL, '2025-07-15', 'prestador')$$, 'KG001', 'not on the last day'),
     ('contestada', $$decidir_devolucion(1, %s, NULL, NULL, '2025-07-15', 'sistema')$$, 'radicada pagador 2025-07-29', 'the system dates it at the deadline'),
     ('contestada', $$procesar_vencimientos('2025-12-31') , conciliacion.devolver_factura(1, %s, 'DE5001', 'x', '2025-07-15')$$, 'KG001', 'and the invoice is not returned again'),
+    ('contestada', $$procesar_vencimientos('2025-12-31') , conciliacion.devolver_factura(1, %s, 'DE5001', 'x', '2025-07-29')$$, 'KG001', 'however late: once is once, it is not a matter of terms'),
+    ('contestada', $$decidir_devolucion(1, %s, true, NULL, '2025-07-15') , conciliacion.devolver_factura(1, %s, 'DE5001', 'x', '2025-11-04')$$, 'KG001', 'nor after the answer was admitted'),
+    ('radicada', $$formular_glosa(1, %s, 'TA0201', 10, 'Tarifa', 1, '2025-07-02') , conciliacion.devolver_factura(1, %s, 'DE1601', 'x', '2025-11-04')$$, 'KG001', 'nor, late, one with live glosas'),
     ('contestada', $$procesar_vencimientos('2025-12-31') , conciliacion.formular_glosa(1, %s, 'TA0201', 10, 'Tarifa', 1, '2025-07-29')$$, 'glosada pagador 2025-07-29', 'but it may be glossed within the 20 days'),
     ('contestada', $$anular_factura(1, %s, 'Se corrige y se vuelve a facturar', '2025-07-09')$$, 'anulada - -', 'the provider may withdraw a returned invoice')
 ) AS v (preparar, llamada, esperado, que);
