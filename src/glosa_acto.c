@@ -60,6 +60,36 @@ leer_hechos_de_cierre(const Fila *f, const GlosaCtx *g, ActoGlosa *a)
         a->prescribe = pago_prescribe(Max(radicacion, g->caso.ultima_fecha), e.prescripcion);
 }
 
+/* Of the events that begin or end the wait for a meeting, the last one. */
+static Consulta leer_espera_de_cita = {
+    "SELECT e.evento OPERATOR(pg_catalog.=) 'citar' FROM cartera.glosa_evento e"
+    " WHERE e.prestador_id OPERATOR(pg_catalog.=) $1 AND e.glosa_id OPERATOR(pg_catalog.=) $2"
+    " AND (e.evento OPERATOR(pg_catalog.=) 'citar' OR e.evento OPERATOR(pg_catalog.=) 'notificar'"
+    " OR e.evento OPERATOR(pg_catalog.=) 'decidir' OR e.evento OPERATOR(pg_catalog.=) 'conciliar')"
+    " ORDER BY e.secuencia USING OPERATOR(pg_catalog.>) LIMIT 1",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+/* Only the norms that give the citation a term ask. A what-if knows its own last event. */
+static bool
+ya_citada(const GlosaCtx *g, const Norma *n)
+{
+    Datum v[2] = {Int64GetDatum(g->clave.prestador), Int64GetDatum(g->clave.glosa)};
+    bool citada;
+
+    if (!n->plazo[ACTO_CITAR].existe)
+        return false;
+    if (g->caso.ultimo_evento == EV_CITAR)
+        return true;
+    if (consulta_correr(&leer_espera_de_cita, v, NULL, false) == 0)
+        return false;
+    citada = spi_bool(0, 1);
+    SPI_freetuptable(SPI_tuptable);
+    return citada;
+}
+
 void
 glosa_leer_acto(const Fila *f, const GlosaCtx *g, const LineaCtx *l, const Norma *n, ActoGlosa *a)
 {
@@ -82,6 +112,7 @@ glosa_leer_acto(const Fila *f, const GlosaCtx *g, const LineaCtx *l, const Norma
     a->fecha_cita = evidencia_fecha(f, ACTO_C_EVIDENCIA, "fecha_cita");
     a->falta_contenido = falta_contenido(g, l);
     a->prescribe = FECHA_NULA;
+    a->ya_citada = a->evento == EV_CITAR && ya_citada(g, n);
     leer_hechos_de_cierre(f, g, a);
     a->acta = a->evento == EV_CONCILIAR && acta_autoriza(f, ACTO_C_EVIDENCIA, g, a->aceptado, a->levantado);
 }

@@ -158,7 +158,22 @@ BEGIN
                v.vence, c.evento, c.fecha, c.papel, c.causa_cierre, false
           FROM ev v
           LEFT JOIN ev c ON c.prestador_id = v.prestador_id AND c.glosa_id = v.glosa_id AND c.secuencia = v.secuencia + 1
-         WHERE v.evento = 'suspender' AND v.vence IS NOT NULL)
+         WHERE v.evento = 'suspender' AND v.vence IS NOT NULL
+        UNION ALL
+        -- the answer did not come: a meeting is to be called, counted from then
+        SELECT s.prestador_id, s.glosa_id, 'pagador', 'citar', s.vence, x.vence, x.vence, coalesce(k.evento, c.evento), coalesce(k.fecha, c.fecha),
+               'pagador', NULL, s.ultimo = 'suspendida' AND c.evento IS NULL AND k.evento IS NULL
+          FROM espera s
+          JOIN cartera.glosa g ON g.prestador_id = s.prestador_id AND g.glosa_id = s.glosa_id
+          JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
+          JOIN cartera.norma n ON n.norma_id = f.norma_id
+          JOIN cartera.norma_plazo p ON p.norma_id = f.norma_id AND p.acto = 'citar' AND p.desde = 'vencimiento_respuesta'
+         CROSS JOIN LATERAL (SELECT conciliacion.vencimiento(s.vence, p.plazo, n.calendario_id) AS vence) x
+          LEFT JOIN ev c ON c.prestador_id = s.prestador_id AND c.glosa_id = s.glosa_id AND c.espera = s.espera + 1 AND c.abre
+          LEFT JOIN LATERAL (SELECT e.evento, e.fecha FROM ev e
+                              WHERE e.prestador_id = s.prestador_id AND e.glosa_id = s.glosa_id AND e.espera = s.espera AND e.evento = 'citar'
+                              ORDER BY e.secuencia LIMIT 1) k ON true
+         WHERE s.estado = 'notificada' AND s.vence < _actos_medidos.hasta AND (c.fecha IS NULL OR c.fecha > s.vence))
     SELECT t.prestador_id, f.pagador_id, g.factura_id, t.glosa_id, t.quien, t.acto, t.inicio, t.vence, t.cierre, h.hecho,
            CASE WHEN h.hecho THEN conciliacion.dias_habiles(t.inicio, t.cierre, n.calendario_id) - h.parados END, h.parados
       FROM acto t
@@ -204,6 +219,65 @@ BEGIN
             WHERE g.prestador_id = f.prestador_id AND g.factura_id = f.factura_id AND g.estado <> 'anulada') x
      WHERE (_actos_medidos.prestador_id IS NULL OR f.prestador_id = _actos_medidos.prestador_id)
        AND f.vence_conciliar IS NOT NULL AND f.glosas_vivas > 0 AND NOT x.detenida;
+    -- what was lifted is paid, as vencimientos() asks for it: once nothing that is not in dispute is owed. An invoice has
+    -- one due date for each day of lifting; that of the last one is kept in it
+    RETURN QUERY
+    WITH dia AS (
+        SELECT e.prestador_id, g.factura_id, e.fecha, sum(coalesce(e.valor_levantado, 0)) AS levantado,
+               sum(CASE e.evento WHEN 'anular' THEN -g.valor ELSE coalesce(e.valor, 0) - coalesce(e.valor_levantado, 0) END) AS detenido
+          FROM cartera.glosa_evento e
+          JOIN cartera.glosa g ON g.prestador_id = e.prestador_id AND g.glosa_id = e.glosa_id
+         WHERE (_actos_medidos.prestador_id IS NULL OR e.prestador_id = _actos_medidos.prestador_id)
+           AND e.fecha <= _actos_medidos.hasta
+         GROUP BY e.prestador_id, g.factura_id, e.fecha),
+    -- in dispute or accepted, then and at the end: neither is paid
+    alza AS (
+        SELECT d.prestador_id, d.factura_id, d.fecha, d.levantado,
+               greatest(sum(d.detenido) OVER (w ORDER BY d.fecha), sum(d.detenido) OVER w) AS detenido
+          FROM dia d WINDOW w AS (PARTITION BY d.prestador_id, d.factura_id))
+    SELECT f.prestador_id, f.pagador_id, f.factura_id, NULL::bigint, 'pagador'::conciliacion.papel, 'pagar'::conciliacion.acto_plazo,
+           a.fecha, v.vence, x.cierre, x.cierre IS NOT NULL,
+           CASE WHEN x.cierre IS NOT NULL THEN conciliacion.dias_habiles(a.fecha, x.cierre, n.calendario_id) END, 0
+      FROM alza a
+      JOIN cartera.factura f ON f.prestador_id = a.prestador_id AND f.factura_id = a.factura_id
+      JOIN cartera.norma n ON n.norma_id = f.norma_id
+      JOIN cartera.norma_plazo p ON p.norma_id = f.norma_id AND p.acto = 'pagar'
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN a.fecha = (SELECT max(e.fecha) FROM cartera.glosa_evento e
+                                         JOIN cartera.glosa g ON g.prestador_id = e.prestador_id AND g.glosa_id = e.glosa_id
+                                        WHERE g.prestador_id = f.prestador_id AND g.factura_id = f.factura_id AND e.valor_levantado > 0)
+                       THEN f.vence_pago
+                       ELSE least(conciliacion.vencimiento(a.fecha, p.plazo, n.calendario_id), f.vence_pago) END AS vence,
+                  f.valor - f.notas_credito - a.detenido AS debido) v
+     CROSS JOIN LATERAL (
+           -- the first day from which what was applied never fell short again
+           SELECT CASE WHEN bool_or(q.desde_entonces >= v.debido)
+                       THEN greatest(min(q.fecha) FILTER (WHERE q.desde_entonces >= v.debido), a.fecha) END AS cierre
+             FROM (SELECT r.fecha, min(r.aplicado) OVER (ORDER BY r.fecha ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS desde_entonces
+                     FROM (SELECT t.fecha, sum(sum(t.valor + t.retenido + t.descuento)) OVER (ORDER BY t.fecha) AS aplicado
+                             FROM cartera.pago_aplicacion t
+                            WHERE t.prestador_id = f.prestador_id AND t.factura_id = f.factura_id AND t.fecha <= _actos_medidos.hasta
+                            GROUP BY t.fecha) r) q) x
+     WHERE a.levantado > 0 AND v.vence IS NOT NULL AND v.debido > 0;
+    -- the result of a conciliation is told to who claimed: the notice of the payer that names the act
+    RETURN QUERY
+    SELECT a.prestador_id, a.pagador_id, NULL::bigint, NULL::bigint, 'pagador'::conciliacion.papel,
+           'comunicar_resultado'::conciliacion.acto_plazo, a.fecha_aplicada, v.vence, x.cierre, x.cierre IS NOT NULL,
+           CASE WHEN x.cierre IS NOT NULL THEN conciliacion.dias_habiles(a.fecha_aplicada, x.cierre, n.calendario_id) END, 0
+      FROM cartera.acta a
+     CROSS JOIN LATERAL (
+           SELECT f.norma_id FROM cartera.cita_glosa g
+             JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
+            WHERE g.prestador_id = a.prestador_id AND g.cita_id = a.cita_id ORDER BY g.glosa_id LIMIT 1) s
+      JOIN cartera.norma n ON n.norma_id = s.norma_id
+      JOIN cartera.norma_plazo p ON p.norma_id = s.norma_id AND p.acto = 'comunicar_resultado'
+     CROSS JOIN LATERAL (SELECT conciliacion.vencimiento(a.fecha_aplicada, p.plazo, n.calendario_id) AS vence) v
+     CROSS JOIN LATERAL (
+           SELECT min(c.fecha) AS cierre FROM cartera.comunicacion c
+            WHERE c.prestador_id = a.prestador_id AND c.acta_id = a.acta_id AND c.papel = 'pagador'
+              AND c.fecha >= a.fecha_aplicada AND c.fecha <= _actos_medidos.hasta) x
+     WHERE (_actos_medidos.prestador_id IS NULL OR a.prestador_id = _actos_medidos.prestador_id)
+       AND a.fecha_aplicada <= _actos_medidos.hasta;
 END
 $$;
 COMMENT ON FUNCTION conciliacion._actos_medidos(bigint, date) IS 'Interna: los actos debidos, como estaban al cierre de un día';
@@ -234,7 +308,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION conciliacion.cumplimiento_plazos(bigint, date, date, bigint) IS
-    'Nivel de servicio por parte, acto y mes de vencimiento, como estaba al cierre de hasta: actos que vencían, hechos en término, hechos tarde y sin hacer; mediana, percentil 90 y máximo de días hábiles de los hechos, sin el tiempo suspendido (consultas especiales, litigio…). prestador_id nulo: todos';
+    'Nivel de servicio por parte, acto y mes de vencimiento, como estaba al cierre de hasta: actos que vencían, hechos en término, hechos tarde y sin hacer; mediana, percentil 90 y máximo de días hábiles de los hechos, sin el tiempo suspendido (consultas especiales, litigio…). Además de los actos sobre glosas y devoluciones: pagar (lo levantado, hasta que no se deba nada que no esté en disputa), citar (desde que venció la respuesta que no llegó), conciliar (la factura entera) y comunicar_resultado (la comunicación del pagador que nombra el acta, desde su segunda firma). prestador_id nulo: todos';
 
 -- ---- due dates that a calendar moved -----------------------------------------------------------------------------
 CREATE FUNCTION conciliacion._vence_paso(internal, record, text, date, date) RETURNS internal

@@ -77,7 +77,7 @@ BEGIN
         ('CO-ARL', 'decidir_final', '5 dias habiles', 'subsanacion', 'advertir', NULL, v_siifa || v_supletoria),
         ('CO-ARL', 'pagar', '5 dias habiles', 'levantamiento', 'advertir', NULL, v_art57 || v_supletoria),
         ('CO-ARL', 'citar', '10 dias habiles', 'vencimiento_respuesta', 'advertir', NULL,
-         v_ficha || ': tras la no contestación del prestador'),
+         v_ficha || ': tras la no contestación del prestador; el contrato no da efecto a la citación tardía'),
         ('CO-ARL', 'conciliar', '4 meses', 'radicacion', 'advertir', NULL,
          v_ficha || ': plazo máximo para cerrar la conciliación'),
         ('CO-ARL', 'consultar_afiliacion', '2 dias habiles', 'consulta', 'advertir', NULL,
@@ -99,8 +99,8 @@ BEGIN
          v_ficha || ', reembolsos: días calendario posteriores a la auditoría'),
         ('CO-ARL-REEMBOLSO', 'responder', '15 dias habiles', 'notificacion', 'advertir', NULL,
          v_ficha || ', reembolsos, nota 4'),
-        ('CO-ARL-REEMBOLSO', 'comunicar_resultado', '10 dias', 'conciliacion', 'advertir', NULL,
-         v_ficha || ', reembolsos: días calendario');
+        ('CO-ARL-REEMBOLSO', 'comunicar_resultado', '10 dias', 'conciliacion', 'ninguno', NULL,
+         v_ficha || ', reembolsos: días calendario; el contrato no da efecto a la tardanza');
 
     /* Res. 1885 de 2024, art. 1: by date of service and group of the provider. Before the first date and after the
        last one the group does not matter, so a provider whose group is unknown has its norm too. */
@@ -120,7 +120,7 @@ BEGIN
         ('CL', '*', daterange('2000-01-01', NULL));
 
     COMMENT ON COLUMN cartera.norma_plazo.al_vencer IS
-        'Efecto del vencimiento: rechazar, advertir, habilitar_cierre o ninguno. El silencio del pagador (acto decidir) se entrega como advertir, porque ninguna norma leída le da efecto; quien lo haya pactado lo enciende con al_vencer = habilitar_cierre y causa = silencio en la fila decidir de su norma';
+        'Efecto del vencimiento: rechazar, advertir, habilitar_cierre o ninguno. El silencio del pagador (acto decidir) se entrega como advertir, porque ninguna norma leída le da efecto; quien lo haya pactado lo enciende con al_vencer = habilitar_cierre y causa = silencio en la fila decidir de su norma. La citación (citar) tardía se marca y nunca se rechaza: sin ella la glosa no tendría salida. El pago (pagar) y la comunicación del resultado (comunicar_resultado) no se marcan ni se rechazan: cumplimiento_plazos() dice cuáles llegaron tarde';
     COMMENT ON COLUMN cartera.norma_plazo.fuente IS 'Norma o contrato del que salen el plazo y su efecto';
 END
 $sembrar$;

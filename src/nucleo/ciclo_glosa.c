@@ -702,6 +702,30 @@ avanzar(CasoGlosa *d, int evento, int hacia, int causa, Fecha fecha, Centavos ac
 
 /* ---- the event ----------------------------------------------------------------------------- */
 
+/*
+ * A meeting has a term of its own: from the expiry of the answer that did not come, or from the act that left the
+ * glosa without agreement. Late it is only marked, whatever the norm says: refused, the glosa would have no way out.
+ * Moving a meeting is not calling one.
+ */
+static bool
+citada_tarde(const CasoGlosa *antes, const ActoGlosa *acto, const Norma *n, const Calendario *c, bool *tardia,
+             Fallo *f)
+{
+    const TerminoNorma *t = &n->plazo[ACTO_CITAR];
+    Fecha vence = antes->vence;
+
+    *tardia = false;
+    if (acto->ya_citada || vence == FECHA_NULA || !t->existe || !t->activo || t->al_vencer == EFECTO_NINGUNO)
+        return true;
+    if (antes->estado == GLOSA_NOTIFICADA) {
+        if (!norma_vence(n, c, ACTO_CITAR, vence, &vence, f))
+            return false;
+    } else if (glosa_acto_debido(antes->estado, antes->subsanada) != ACTO_CITAR)
+        return true;
+    *tardia = acto->fecha > vence;
+    return true;
+}
+
 bool
 glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Calendario *c,
               CasoGlosa *despues, bool *tardia, Fallo *f)
@@ -714,7 +738,9 @@ glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Cal
     if (!resolver_papel(t, acto, f) || !orden_de_fechas(acto->fecha, antes->ultima_fecha, f) ||
         !guardias_de_momento(antes, t, n, acto->papel, acto->fecha, acto->con_hoy ? acto->hoy : FECHA_NULA,
                              f) ||
-        !norma_juzgar(n, glosa_acto_juzgado(t, n), antes->vence, acto->fecha, tardia, f) ||
+        !(acto->evento == EV_CITAR
+              ? citada_tarde(antes, acto, n, c, tardia, f)
+              : norma_juzgar(n, glosa_acto_juzgado(t, n), antes->vence, acto->fecha, tardia, f)) ||
         !guardias_de_contenido(antes, t, acto, f) || !importes(antes, t->guardias, acto, f))
         return false;
     queda = antes->pendiente - acto->aceptado - acto->levantado;

@@ -102,6 +102,7 @@ typedef struct ActoGlosa {
     bool acuse;                       /* acknowledgement of receipt */
     bool referencia;                  /* reference of a filing */
     bool acta;                        /* comes from an act signed by both parties */
+    bool ya_citada;                   /* nothing but notices since a meeting was called */
     bool entidad_liquidada;           /* the payer or the provider no longer exists */
     bool gestion;                     /* the payer shows that it managed the conciliation */
     Fecha prescribe;                  /* last day before the action prescribes, FECHA_NULA: never */

@@ -338,6 +338,56 @@ avisos(CasoGlosa *k, int efectivos, int sin_acuse)
         *k = tras(*k, a);
 }
 
+static ActoGlosa
+otra_vez(ActoGlosa a)
+{
+    a.ya_citada = true;
+    return a;
+}
+
+/* The term of the citation (the insurer's contract: 10 business days): late it is marked, never refused. */
+static void
+citacion(void)
+{
+    CasoGlosa k;
+    ActoGlosa a;
+
+    tras(notificada(), acto(EV_CITAR, "2025-12-01"));
+    ok(!tardia, "citation: no term in the law");
+    plazo(&N, ACTO_CITAR, 10, EFECTO_ADVERTIR, NINGUNO);
+    /* the answer was due on 2025-06-04 */
+    k = tras(notificada(), acto(EV_CITAR, "2025-06-18"));
+    ok(!tardia && !k.extemporanea, "citation: on its last day since the answer did not come");
+    k = tras(notificada(), acto(EV_CITAR, "2025-06-19"));
+    ok(tardia && k.extemporanea && k.estado == GLOSA_NOTIFICADA, "citation: the next day it is late");
+    tras(k, otra_vez(acto(EV_CITAR, "2025-09-01")));
+    ok(!tardia, "citation: moving a meeting is not calling one");
+    tras(ratificada(), acto(EV_CITAR, "2025-12-01"));
+    ok(!tardia, "citation: while the term is the provider's to cure, none runs");
+    /* upheld again on 2025-06-05, after it was cured */
+    k = tras(subsanada(), acto(EV_DECIDIR, "2025-06-05"));
+    es_fecha(k.vence, "2025-06-19", "citation: due in 10 business days from the final decision");
+    tras(k, acto(EV_CITAR, "2025-06-19"));
+    ok(!tardia, "citation: on its last day since the final decision");
+    tras(k, acto(EV_CITAR, "2025-06-20"));
+    ok(tardia, "citation: late");
+    a = acepta(acto(EV_CONCILIAR, "2025-06-05"), PESOS(1));
+    k = tras(en_conciliacion(), a);
+    tras(k, acto(EV_CITAR, "2025-06-20"));
+    ok(tardia, "citation: after an act that left something without agreement, late too");
+    N.plazo[ACTO_CITAR].al_vencer = EFECTO_RECHAZAR;
+    tras(notificada(), acto(EV_CITAR, "2025-06-19"));
+    ok(tardia, "citation: never refused, or the glosa would have no way out");
+    N.plazo[ACTO_CITAR].al_vencer = EFECTO_NINGUNO;
+    tras(notificada(), acto(EV_CITAR, "2025-06-19"));
+    ok(!tardia, "citation: without effect, not even marked");
+    N.plazo[ACTO_CITAR].al_vencer = EFECTO_ADVERTIR;
+    N.plazo[ACTO_CITAR].activo = false;
+    tras(notificada(), acto(EV_CITAR, "2025-06-19"));
+    ok(!tardia, "citation: switched off");
+    N = ley();
+}
+
 static void
 cierres(void)
 {
@@ -522,6 +572,7 @@ main(void)
     respuestas();
     evidencias();
     importes();
+    citacion();
     cierres();
     relojes();
     preguntas();

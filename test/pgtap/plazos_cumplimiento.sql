@@ -76,6 +76,48 @@ SELECT conciliacion.reanudar_glosa(1, g, 'x', '2025-08-04') FROM a;
 SELECT conciliacion.responder_glosa(1, g, 'RE9702', 100, 'x', '2025-08-05') FROM a;
 SELECT is_empty($$SELECT * FROM conciliacion.vencimientos(prestador_id => 1) v WHERE v.acto = 'conciliar'$$, 'once everything is closed there is nothing to alert of');
 SELECT results_eq($$SELECT papel::text, vencian, en_termino FROM conciliacion.cumplimiento_plazos(1, '2025-11-01', '2025-11-30') WHERE acto = 'conciliar'$$, $$VALUES ('pagador', 1, 1)$$, 'and it was closed in term');
+
+-- ---- citations: 10 business days since the answer that did not come (2025-07-25): 2025-08-11 ------------------------------------
+-- One in term and moved later, one late, one never, one answered late before that day, one closed by silence before it.
+CREATE TEMP TABLE k AS SELECT que, pg_temp.notificada(2) AS g FROM unnest('{cita,tarde,nunca,responde,calla}'::text[]) que;
+CREATE FUNCTION pg_temp.k(p text) RETURNS bigint LANGUAGE sql AS 'SELECT g FROM k WHERE que = p';
+SELECT conciliacion.citar_glosa(1, pg_temp.k('cita'), 'pagador', '2025-08-20', 'x', '2025-08-11'), conciliacion.comunicar_glosa(1, pg_temp.k('cita'), 'pagador', 'aviso', 'acuse', '2025-08-12'),
+       conciliacion.citar_glosa(1, pg_temp.k('cita'), 'pagador', '2025-09-20', 'se mueve', '2025-08-25'), conciliacion.citar_glosa(1, pg_temp.k('tarde'), 'prestador', '2025-08-20', 'x', '2025-08-12'),
+       conciliacion.responder_glosa(1, pg_temp.k('responde'), 'RE9901', 0, 'x', '2025-08-01');
+SELECT conciliacion.comunicar_glosa(1, pg_temp.k('calla'), 'pagador', 'aviso', 'acuse ' || i, '2025-07-28') FROM generate_series(1, 2) i;
+SELECT conciliacion.cerrar_glosa(1, pg_temp.k('calla'), 'silencio', 'x', '2025-07-29');
+SELECT results_eq($$SELECT papel::text, mes, vencian, en_termino, tarde, sin_hacer, maximo_dias FROM conciliacion.cumplimiento_plazos(1, '2025-08-01', '2025-08-31') WHERE acto = 'citar'$$,
+    $$VALUES ('pagador', date '2025-08-01', 3, 1, 1, 1, 11)$$, 'the payer calls to conciliate in 10 business days what was not answered');
+SELECT results_eq($$SELECT vencian, en_termino, tarde, sin_hacer FROM conciliacion.cumplimiento_plazos(1, '2025-08-01', '2025-08-11') WHERE acto = 'citar'$$, $$VALUES (3, 1, 0, 2)$$, 'as it was on that day');
+SELECT results_eq($$SELECT k.que, e.secuencia, e.extemporanea FROM k JOIN cartera.glosa_evento e ON e.glosa_id = k.g AND e.evento = 'citar' ORDER BY 1, 2$$,
+    $$VALUES ('cita', 3, false), ('cita', 5, false), ('tarde', 3, true)$$, 'a late citation is marked; moving a meeting called in term is not');
+SELECT is((SELECT extemporanea FROM cartera.glosa WHERE glosa_id = pg_temp.k('tarde')), true, 'and so is its glosa');
+SELECT is_empty($$SELECT * FROM conciliacion.cumplimiento_plazos(1, '2025-07-01', '2025-12-31') WHERE acto = 'citar' AND mes <> '2025-08-01'$$, 'none where the norm sets no such term');
+
+-- ---- payment of what was lifted: 5 business days ---------------------------------------------------------------------------------
+-- Lifted 100 of 1000 with everything decided, on Friday 2025-07-18: due 07-25. What is due is everything that is not in dispute.
+CREATE TEMP TABLE q AS SELECT que, pg_temp.notificada(1) AS g, NULL::bigint AS f FROM unnest('{puntual,partes,tarde,nunca,antes,deshecho,dos}'::text[]) que;
+UPDATE q SET f = x.factura_id FROM cartera.glosa x WHERE x.glosa_id = q.g;
+SELECT conciliacion.responder_glosa(1, g, 'RE9901', 0, 'x', '2025-07-10') FROM q;
+SELECT conciliacion.registrar_pago(1, 1, 1000, '2025-07-15', 'P-antes', format('[{"factura_id": %s, "valor": 1000}]', f)::jsonb) FROM q WHERE que = 'antes';
+SELECT conciliacion.decidir_glosa(1, g, 100, 'x', '2025-07-18') FROM q WHERE que <> 'dos';
+SELECT conciliacion.decidir_glosa(1, g, 40, 'x', '2025-07-18') FROM q WHERE que = 'dos'; -- the other 60 stay in dispute
+SELECT conciliacion.subsanar_glosa(1, g, 'x', 0, '2025-07-28') FROM q WHERE que = 'dos';
+SELECT conciliacion.decidir_glosa(1, g, 60, 'x', '2025-08-04') FROM q WHERE que = 'dos';
+SELECT conciliacion.registrar_pago(1, 1, 1000, '2025-07-25', 'P-puntual', format('[{"factura_id": %s, "valor": 1000}]', f)::jsonb) FROM q WHERE que = 'puntual';
+SELECT conciliacion.registrar_pago(1, 1, v, d, 'P-partes' || v, format('[{"factura_id": %s, "valor": %s}]', f, v)::jsonb) FROM q, (VALUES (600, date '2025-07-21'), (400, date '2025-07-24')) x (v, d) WHERE que = 'partes';
+SELECT conciliacion.registrar_pago(1, 1, v, d, 'P-tarde' || v, format('[{"factura_id": %s, "valor": %s}]', f, v)::jsonb) FROM q, (VALUES (950, date '2025-07-21'), (50, date '2025-08-01')) x (v, d) WHERE que = 'tarde';
+SELECT conciliacion.registrar_pago(1, 1, 1000, '2025-07-21', 'P-deshecho', format('[{"factura_id": %s, "valor": 1000}]', f)::jsonb) FROM q WHERE que = 'deshecho';
+SELECT conciliacion.desaplicar_pago(1, p.pago_id, f, 'era de otra', '2025-07-23') FROM q, cartera.pago p WHERE que = 'deshecho' AND p.referencia = 'P-deshecho';
+-- and one lifted in two: 40 on 07-18 and 60 on 08-04 (due 08-12); what was due first is paid in term, the rest late
+SELECT conciliacion.registrar_pago(1, 1, v, d, 'P-dos' || v, format('[{"factura_id": %s, "valor": %s}]', f, v)::jsonb) FROM q, (VALUES (940, date '2025-07-22'), (60, date '2025-08-20')) x (v, d) WHERE que = 'dos';
+-- with those of above, decided on 07-24 (due 07-31) and 08-01 (due 08-11), which nobody paid
+PREPARE pagar AS SELECT papel::text, mes, vencian, en_termino, tarde, sin_hacer, maximo_dias FROM conciliacion.cumplimiento_plazos(1, '2025-07-01', $1) WHERE acto = 'pagar' ORDER BY mes;
+SELECT results_eq($$EXECUTE pagar('2025-07-31')$$, $$VALUES ('pagador', date '2025-07-01', 8, 4, 0, 4, 5)$$,
+    'paid on the last day, in parts and before the lifting; at the end of July a part was missing, and what was undone is not paid');
+SELECT results_eq($$EXECUTE pagar('2025-08-31')$$, $$VALUES ('pagador', date '2025-07-01', 8, 4, 1, 3, 10), ('pagador', date '2025-08-01', 2, 0, 1, 1, 10)$$, 'late in August; an invoice lifted twice is due twice');
+SELECT results_eq($$SELECT q.que, v.vence, v.valor FROM conciliacion.vencimientos(al => '2025-08-31', prestador_id => 1) v JOIN q ON q.f = v.factura_id WHERE v.acto = 'pagar' ORDER BY q.que$$,
+    $$VALUES ('deshecho', date '2025-07-25', 1000.00), ('nunca', date '2025-07-25', 1000.00)$$, 'the worklist asks for what is missing still');
 SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'everything adds up');
 SELECT * FROM finish();
 ROLLBACK;

@@ -30,6 +30,23 @@ SELECT is(conciliacion.decidir_glosa(1, g, 20000, 'Completo', '2025-07-25')::tex
 SELECT results_eq($$SELECT papel::text, acto::text, vencian, tarde FROM conciliacion.cumplimiento_plazos(1, '2025-07-01', '2025-07-31') WHERE acto = 'notificar'$$,
     $$VALUES ('pagador', 'notificar', 1, 1)$$, 'and measured');
 SELECT is(conciliacion.vencimiento('2025-07-25', plazo), date '2025-08-04', 'result of a conciliation: 10 calendar days') FROM cartera.norma_plazo WHERE norma_id = 'CO-ARL-REEMBOLSO' AND acto = 'comunicar_resultado';
+
+-- ---- the result of a conciliation is told in 10 calendar days -------------------------------------------------------------
+-- Two claims of the workshop, conciliated by acts applied on 2025-08-20; the first is told on the last day, the second later.
+CREATE TEMP TABLE w AS SELECT i, conciliacion.radicar_factura(2, 1, ('W' || i)::conciliacion.numero_factura, '2025-07-01',
+    '[{"codigo": "TRASLADO", "valor": "80000.00", "paciente": "CC 1", "paciente_nombre": "Ana Ruiz"}]', fecha_servicio => '2025-06-20') AS f, NULL::bigint AS g, NULL::bigint AS a FROM generate_series(1, 2) i;
+UPDATE w SET g = conciliacion.formular_glosa(2, f, 'SO0101', 30000, 'Falta el soporte', 1, '2025-07-04');
+SELECT conciliacion.notificar_glosas(2, f, '2025-07-05', 'correo', 'acuse') FROM w;
+SELECT conciliacion.responder_glosa(2, g, 'RE9801', 10000, 'Se adjunta', '2025-07-20'), conciliacion.decidir_glosa(2, g, 5000, 'En parte', '2025-07-25') FROM w;
+UPDATE w SET a = conciliacion.levantar_acta(2, conciliacion.citar_conciliacion(2, 1, '2025-08-15', 'Sala', ARRAY[g], '2025-08-01'),
+    jsonb_build_array(jsonb_build_object('glosa_id', g, 'valor_aceptado', 5000, 'valor_levantado', 10000, 'valor_sin_acuerdo', 0)), '[]', '2025-08-15');
+SELECT conciliacion.firmar_acta(2, a, 'prestador', 'Rosa', 'Representante legal', NULL, '2025-08-18'), conciliacion.firmar_acta(2, a, 'pagador', 'Luis', 'Auditor', 'Poder 7', '2025-08-20') FROM w;
+SELECT conciliacion.registrar_comunicacion(2, 1, 'Recibido', 'x', 'portal', 'prestador', fecha => '2025-08-21', clase => 'otra', acta_id => a) FROM w;
+SELECT conciliacion.registrar_comunicacion(2, 1, 'Resultado', 'x', 'portal', fecha => date '2025-08-30' + i - 1, clase => 'entrega_acta', acta_id => a) FROM w;
+SELECT results_eq($$SELECT papel::text, acto::text, vencian, en_termino, tarde, sin_hacer FROM conciliacion.cumplimiento_plazos(2, '2025-08-01', '2025-08-31') WHERE acto = 'comunicar_resultado'$$,
+    $$VALUES ('pagador', 'comunicar_resultado', 2, 1, 1, 0)$$, 'it is measured: by the notice of the payer that names the act');
+SELECT results_eq($$SELECT vencian, en_termino, tarde, sin_hacer FROM conciliacion.cumplimiento_plazos(2, '2025-08-01', '2025-08-30') WHERE acto = 'comunicar_resultado'$$, 'VALUES (2, 1, 0, 1)', 'as it was on the last day');
+SELECT is_empty($$SELECT * FROM conciliacion.cumplimiento_plazos(1, '2025-07-01', '2025-12-31') WHERE acto = 'comunicar_resultado'$$, 'nothing where nothing was conciliated');
 SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'everything adds up');
 SELECT * FROM finish();
 ROLLBACK;
