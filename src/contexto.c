@@ -19,6 +19,7 @@
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "executor/tuptable.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/memutils.h"
@@ -254,23 +255,42 @@ contexto_cerrar(Contexto *c)
     MemoryContextDelete(c->memoria);
 }
 
+const char *
+contexto_usuario(Contexto *c)
+{
+    Oid actual = GetUserId();
+
+    if (c->nombre == NULL || c->usuario != actual) {
+        c->nombre = MemoryContextStrdup(c->memoria, GetUserNameFromId(actual, false));
+        c->usuario = actual;
+    }
+    return c->nombre;
+}
+
 /*
  * What a row is, whatever the order of its columns (a partition may have another one); generated columns, which are
  * computed after the BEFORE triggers, do not count.
  */
 static uint64
-imagen(TupleDesc desc, const Datum *valores, const bool *nulos)
+imagen(Contexto *c, TupleDesc desc, const Datum *valores, const bool *nulos)
 {
     uint64 suma = 0;
 
+    if (c->desc != desc) {
+        c->columnas = MemoryContextAlloc(c->memoria, sizeof(uint64) * (Size) desc->natts);
+        for (int i = 0; i < desc->natts; i++) {
+            const char *nombre = NameStr(TupleDescAttr(desc, i)->attname);
+
+            c->columnas[i] = hash_bytes_extended((const unsigned char *) nombre, (int) strlen(nombre), 0);
+        }
+        c->desc = desc;
+    }
     for (int i = 0; i < desc->natts; i++) {
         Form_pg_attribute a = TupleDescAttr(desc, i);
 
         if (a->attisdropped || a->attgenerated != '\0' || nulos[i])
             continue;
-        suma += hash_combine64(hash_bytes_extended((const unsigned char *) NameStr(a->attname),
-                                                   (int) strlen(NameStr(a->attname)), 0),
-                               datum_image_hash(valores[i], a->attbyval, a->attlen));
+        suma += hash_combine64(c->columnas[i], datum_image_hash(valores[i], a->attbyval, a->attlen));
     }
     return suma;
 }
@@ -279,7 +299,7 @@ void
 contexto_contar(Contexto *c, const Fila *fila)
 {
     c->filas++;
-    c->mezcla += imagen(fila->desc, fila->valores, fila->nulos);
+    c->mezcla += imagen(c, fila->desc, fila->valores, fila->nulos);
 }
 
 uint64
@@ -302,7 +322,7 @@ contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc desc)
     while (tuplestore_gettupleslot(nuevas, true, false, slot)) {
         slot_getallattrs(slot);
         filas++;
-        mezcla += imagen(desc, slot->tts_values, slot->tts_isnull);
+        mezcla += imagen(c, desc, slot->tts_values, slot->tts_isnull);
     }
     ExecDropSingleTupleTableSlot(slot);
     if (filas != c->filas || mezcla != c->mezcla)

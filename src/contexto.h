@@ -117,6 +117,9 @@ extern Lote *contexto_lote(Contexto *c, EscrituraLote *insertar);
 /* Rows that the statement keeps for itself until it ends; made at the first call. */
 extern Lote *contexto_propio(Contexto *c, const Oid *tipos, int columnas);
 
+/* Who acts now, before the owner is taken. */
+extern const char *contexto_usuario(Contexto *c);
+
 /* Before judging a row: write and forget when too much is pending. Inside SPI as the owner. */
 extern void contexto_aliviar(Contexto *c);
 

@@ -29,6 +29,10 @@ struct Contexto {
     uint64 filas;            /* rows let pass by the row trigger */
     uint64 facturas_vistas;
     uint64 mezcla; /* sum of their images */
+    Oid usuario;   /* whose name is nombre */
+    const char *nombre;
+    TupleDesc desc; /* whose column names are hashed in columnas */
+    uint64 *columnas;
     struct Contexto *anterior;
 };
 
