@@ -508,19 +508,21 @@ static Consulta leer_lineas = {
     {0},
     NULL};
 
-/* In order of invoice, which is the order of the locks. */
-static Consulta aplicar_lineas = {
-    "INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, papel, valor_aceptado,"
-    " valor_levantado, comentario, evidencia)"
-    " SELECT $1, u.g, 'conciliar', u.fecha, 'ambos', u.aceptado, u.levantado, u.comentario,"
-    " pg_catalog.jsonb_build_object('acta_id', u.acta)"
-    " FROM ROWS FROM (" UNNEST_2_8 ") AS u (f, g, acta, fecha, aceptado, levantado, comentario)"
-    " ORDER BY u.f USING OPERATOR(pg_catalog.<), u.g USING OPERATOR(pg_catalog.<)",
-    8,
-    {INT8OID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID,
-     TEXTARRAYOID},
-    {0},
-    NULL};
+#define CONCILIAR_ANTES                                                                                      \
+    "INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, papel, valor_aceptado,"        \
+    " valor_levantado, comentario, evidencia)"                                                               \
+    " SELECT $1, u.g, 'conciliar', u.fecha, 'ambos', u.aceptado, u.levantado, u.comentario,"                 \
+    " pg_catalog.jsonb_build_object('acta_id', u.acta) FROM "
+/* in order of invoice, which is the order of the locks */
+#define CONCILIAR_DESPUES                                                                                    \
+    " AS u (f, g, acta, fecha, aceptado, levantado, comentario)"                                             \
+    " ORDER BY u.f USING OPERATOR(pg_catalog.<), u.g USING OPERATOR(pg_catalog.<)"
+
+static EscrituraLote aplicar_lineas = {
+    .una = CONCILIAR_ANTES "(SELECT " UNA_7 ")" CONCILIAR_DESPUES,
+    .varias = CONCILIAR_ANTES "ROWS FROM (" VARIAS_7 ")" CONCILIAR_DESPUES,
+    .columnas = 8,
+    .tipos = {INT8OID, INT8OID, INT8OID, INT8OID, DATEOID, NUMERICOID, NUMERICOID, TEXTOID}};
 
 static void
 anotar_lineas(Lote *l, int64 prestador, int64 acta, Fecha fecha)
@@ -545,13 +547,11 @@ anotar_lineas(Lote *l, int64 prestador, int64 acta, Fecha fecha)
 static void
 cerrar_firma(Contexto *c)
 {
-    static const Oid TIPOS[8] = {INT8OID, INT8OID,    INT8OID,    INT8OID,
-                                 DATEOID, NUMERICOID, NUMERICOID, TEXTOID};
     Lote *tocadas = tocadas_de(c), *l;
     EscrituraInterna e;
 
     SPI_connect();
-    l = lote_crear(CurrentMemoryContext, TIPOS, lengthof(TIPOS));
+    l = lote_para(CurrentMemoryContext, &aplicar_lineas);
     cartera_abrir(&e);
     for (int i = 0; i < tocadas->n; i++) {
         int64 prestador = tocada(tocadas, 0, i);
@@ -562,7 +562,7 @@ cerrar_firma(Contexto *c)
             anotar_lineas(l, prestador, acta, fecha);
     }
     cartera_cerrar(&e);
-    (void) lote_por_prestador(l, &aplicar_lineas);
+    (void) lote_escribir(l, &aplicar_lineas);
     SPI_finish();
 }
 
@@ -636,18 +636,20 @@ static Consulta leer_bloque = {
     {0},
     NULL};
 
-static Consulta escribir_bloque = {
-    "INSERT INTO cartera.reliquidacion_factura (prestador_id, acta_id, factura_id, glosas, valor_pendiente,"
-    " valor_aceptado, valor_levantado, valor_sin_acuerdo, pagado_antes, vence, registrado_en, usuario)"
-    " SELECT $1, u.a, u.f, u.n, u.pendiente, u.aceptado, u.levantado, u.sin, u.pagado, u.vence, u.instante, "
-    "u.usuario"
-    " FROM ROWS FROM (" UNNEST_2_12
-    ") AS u (a, f, n, pendiente, aceptado, levantado, sin, pagado, vence, instante, usuario)",
-    12,
-    {INT8OID, INT8ARRAYOID, INT8ARRAYOID, INT4ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID,
-     NUMERICARRAYOID, NUMERICARRAYOID, DATEARRAYOID, TIMESTAMPTZARRAYOID, TEXTARRAYOID},
-    {0},
-    NULL};
+#define BLOQUE_ANTES                                                                                         \
+    "INSERT INTO cartera.reliquidacion_factura (prestador_id, acta_id, factura_id, glosas, valor_pendiente," \
+    " valor_aceptado, valor_levantado, valor_sin_acuerdo, pagado_antes, vence, registrado_en, usuario)"      \
+    " SELECT $1, u.a, u.f, u.n, u.pendiente, u.aceptado, u.levantado, u.sin, u.pagado, u.vence, u.instante," \
+    " u.usuario FROM "
+#define BLOQUE_DESPUES                                                                                       \
+    " AS u (a, f, n, pendiente, aceptado, levantado, sin, pagado, vence, instante, usuario)"
+
+static EscrituraLote escribir_bloque = {.una = BLOQUE_ANTES "(SELECT " UNA_11 ")" BLOQUE_DESPUES,
+                                        .varias = BLOQUE_ANTES "ROWS FROM (" VARIAS_11 ")" BLOQUE_DESPUES,
+                                        .columnas = 12,
+                                        .tipos = {INT8OID, INT8OID, INT8OID, INT4OID, NUMERICOID, NUMERICOID,
+                                                  NUMERICOID, NUMERICOID, NUMERICOID, DATEOID, TIMESTAMPTZOID,
+                                                  TEXTOID}};
 
 static void
 anotar_bloque(Lote *l, int64 prestador, int64 acta, const char *usuario)
@@ -686,18 +688,16 @@ anotar_bloque(Lote *l, int64 prestador, int64 acta, const char *usuario)
 static void
 cerrar_reliquidacion(Contexto *c)
 {
-    static const Oid TIPOS[12] = {INT8OID,    INT8OID,    INT8OID,    INT4OID, NUMERICOID,     NUMERICOID,
-                                  NUMERICOID, NUMERICOID, NUMERICOID, DATEOID, TIMESTAMPTZOID, TEXTOID};
     Lote *tocadas = tocadas_de(c), *l;
     char *usuario = GetUserNameFromId(GetUserId(), false);
     EscrituraInterna e;
 
     SPI_connect();
-    l = lote_crear(CurrentMemoryContext, TIPOS, lengthof(TIPOS));
+    l = lote_para(CurrentMemoryContext, &escribir_bloque);
     cartera_abrir(&e);
     for (int i = 0; i < tocadas->n; i++)
         anotar_bloque(l, tocada(tocadas, 0, i), tocada(tocadas, 1, i), usuario);
-    (void) lote_por_prestador(l, &escribir_bloque);
+    (void) lote_escribir(l, &escribir_bloque);
     cartera_cerrar(&e);
     SPI_finish();
 }

@@ -211,29 +211,35 @@ static Consulta leer_convocada = {
     {0},
     NULL};
 
-static Consulta escribir_citas = {
-    "INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, papel, evidencia)"
-    " SELECT $1, u.g, 'citar', u.fecha, u.papel,"
-    " pg_catalog.jsonb_build_object('cita_id', u.cita, 'fecha_cita', u.reunion)"
-    " FROM ROWS FROM (" UNNEST_2_7 ") AS u (f, g, cita, fecha, reunion, papel)"
-    " ORDER BY u.f USING OPERATOR(pg_catalog.<), u.g USING OPERATOR(pg_catalog.<)",
-    7,
-    {INT8OID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, DATEARRAYOID, 0},
-    {[6] = "papel[]"},
-    NULL};
+#define CITAS_ANTES                                                                                          \
+    "INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, papel, evidencia)"             \
+    " SELECT $1, u.g, 'citar', u.fecha, u.papel,"                                                            \
+    " pg_catalog.jsonb_build_object('cita_id', u.cita, 'fecha_cita', u.reunion) FROM "
+/* in order of invoice, which is the order of the locks */
+#define CITAS_DESPUES                                                                                        \
+    " AS u (f, g, cita, fecha, reunion, papel)"                                                              \
+    " ORDER BY u.f USING OPERATOR(pg_catalog.<), u.g USING OPERATOR(pg_catalog.<)"
 
+static EscrituraLote escribir_citas = {.una = CITAS_ANTES "(SELECT " UNA_6 ")" CITAS_DESPUES,
+                                       .varias = CITAS_ANTES "ROWS FROM (" VARIAS_6 ")" CITAS_DESPUES,
+                                       .columnas = 7,
+                                       .tipos = {INT8OID, INT8OID, INT8OID, INT8OID, DATEOID, DATEOID, 0},
+                                       .nombres = {[6] = "papel"}};
+
+/* Rows that the statement will insert when it ends, as whoever wrote it. */
 static Lote *
-lote_citas(Contexto *c)
+lote_propio(Contexto *c, const EscrituraLote *e)
 {
-    Oid tipos[7] = {INT8OID, INT8OID, INT8OID, INT8OID, DATEOID, DATEOID, tipo_conciliacion("papel")};
+    Oid tipos[LOTE_COLUMNAS];
 
-    return contexto_propio(c, tipos, lengthof(tipos));
+    lote_tipos(e, tipos);
+    return contexto_propio(c, tipos, e->columnas);
 }
 
 static void
 anotar_cita(Contexto *c, const GlosaCtx *g, int64 cita, const CitaLeida *k)
 {
-    Lote *l = lote_citas(c);
+    Lote *l = lote_propio(c, &escribir_citas);
 
     lote_int8(l, 0, g->clave.prestador);
     lote_int8(l, 1, g->factura);
@@ -298,7 +304,7 @@ juzgar_cita_glosa(Contexto *c, Fila *f, const char *usuario)
 static void
 cerrar_cita_glosa(Contexto *c)
 {
-    insertar_como_cliente(lote_citas(c), &escribir_citas);
+    insertar_como_cliente(lote_propio(c, &escribir_citas), &escribir_citas);
 }
 
 /* ---- notices ------------------------------------------------------------------------------------ */
@@ -459,18 +465,21 @@ static Consulta leer_glosas_comunicadas = {
     {0},
     NULL};
 
-static Consulta escribir_comunicaciones = {
-    "INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, papel, comentario, evidencia)"
-    " SELECT $1, u.g, 'comunicar', u.fecha, u.papel, u.asunto,"
-    " pg_catalog.jsonb_build_object('comunicacion_id', u.c, 'medio', u.medio, 'enviada', u.enviada,"
-    " 'recibida', u.recibida, 'acuse', u.acuse)"
-    " FROM ROWS FROM (" UNNEST_2_11 ") AS u (f, g, c, fecha, enviada, recibida, papel, medio, asunto, acuse)"
-    " ORDER BY u.f USING OPERATOR(pg_catalog.<), u.g USING OPERATOR(pg_catalog.<)",
-    11,
-    {INT8OID, INT8ARRAYOID, INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, DATEARRAYOID, DATEARRAYOID, 0,
-     TEXTARRAYOID, TEXTARRAYOID, TEXTARRAYOID},
-    {[7] = "papel[]"},
-    NULL};
+#define COMUNICACIONES_ANTES                                                                                 \
+    "INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, papel, comentario, evidencia)" \
+    " SELECT $1, u.g, 'comunicar', u.fecha, u.papel, u.asunto,"                                              \
+    " pg_catalog.jsonb_build_object('comunicacion_id', u.c, 'medio', u.medio, 'enviada', u.enviada,"         \
+    " 'recibida', u.recibida, 'acuse', u.acuse) FROM "
+#define COMUNICACIONES_DESPUES                                                                               \
+    " AS u (f, g, c, fecha, enviada, recibida, papel, medio, asunto, acuse)"                                 \
+    " ORDER BY u.f USING OPERATOR(pg_catalog.<), u.g USING OPERATOR(pg_catalog.<)"
+
+static EscrituraLote escribir_comunicaciones = {
+    .una = COMUNICACIONES_ANTES "(SELECT " UNA_10 ")" COMUNICACIONES_DESPUES,
+    .varias = COMUNICACIONES_ANTES "ROWS FROM (" VARIAS_10 ")" COMUNICACIONES_DESPUES,
+    .columnas = 11,
+    .tipos = {INT8OID, INT8OID, INT8OID, INT8OID, DATEOID, DATEOID, DATEOID, 0, TEXTOID, TEXTOID, TEXTOID},
+    .nombres = {[7] = "papel"}};
 
 typedef struct Aviso {
     char *medio, *asunto;
@@ -478,21 +487,11 @@ typedef struct Aviso {
     int papel;
 } Aviso;
 
-static Lote *
-lote_comunicaciones(Contexto *c)
-{
-    Oid tipos[11] = {INT8OID, INT8OID, INT8OID, INT8OID,
-                     DATEOID, DATEOID, DATEOID, tipo_conciliacion("papel"),
-                     TEXTOID, TEXTOID, TEXTOID};
-
-    return contexto_propio(c, tipos, lengthof(tipos));
-}
-
 /* Keep the event of a glosa for which the notice is effective; false when it is not. */
 static bool
 anotar_comunicacion(Contexto *c, const Fila *f, int64 glosa, Fecha notificada, const Aviso *aviso)
 {
-    Lote *l = lote_comunicaciones(c);
+    Lote *l = lote_propio(c, &escribir_comunicaciones);
     Fecha recibida = fila_fecha(f, AC_FECHA), fecha;
     char norma_id[NORMA_ID_MAX];
     GlosaCtx g;
@@ -558,7 +557,7 @@ juzgar_acuse(Contexto *c, Fila *f, const char *usuario)
 static void
 cerrar_acuse(Contexto *c)
 {
-    insertar_como_cliente(lote_comunicaciones(c), &escribir_comunicaciones);
+    insertar_como_cliente(lote_propio(c, &escribir_comunicaciones), &escribir_comunicaciones);
 }
 
 const Registro REGISTROS_CITA[] = {

@@ -117,9 +117,9 @@ conciliacion_despues(PG_FUNCTION_ARGS)
 }
 
 void
-insertar_como_cliente(const Lote *l, Consulta *insertar)
+insertar_como_cliente(Lote *l, EscrituraLote *insertar)
 {
     SPI_connect();
-    (void) lote_por_prestador(l, insertar);
+    (void) lote_escribir(l, insertar);
     SPI_finish();
 }

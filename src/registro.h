@@ -26,7 +26,7 @@ extern const int REGISTROS_CITA_N;
 extern const Registro REGISTROS_ACTA[];
 extern const int REGISTROS_ACTA_N;
 
-/* Insert rows (lote_por_prestador) as whoever wrote the statement: they are judged as anybody's. Opens SPI. */
-extern void insertar_como_cliente(const Lote *l, Consulta *insertar);
+/* Insert rows as whoever wrote the statement: they are judged as anybody's. Opens SPI. */
+extern void insertar_como_cliente(Lote *l, EscrituraLote *insertar);
 
 #endif

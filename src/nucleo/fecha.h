@@ -21,7 +21,7 @@ extern Fecha fecha_de(int anio, int mes, int dia); /* proleptic Gregorian; argum
 extern void fecha_partes(Fecha f, int *anio, int *mes, int *dia);
 extern int fecha_dia_semana(Fecha f); /* Monday 0 ... Sunday 6 */
 extern int fecha_dias_mes(int anio, int mes);
-extern Fecha fecha_pascua(int anio);                /* Easter Sunday, Meeus/Jones/Butcher */
+extern Fecha fecha_pascua(int anio); /* Easter Sunday, Meeus/Jones/Butcher */
 /* What goes beyond FECHA_MIN or FECHA_MAX stays there. */
 extern Fecha fecha_sumar_dias(Fecha f, int64_t dias);
 extern Fecha fecha_sumar_meses(Fecha f, int meses); /* same day of the month, or its last */

@@ -19,11 +19,8 @@ my %excepciones = (
     'plazos_movidos'        => 'a report, as vencimientos',
     'procesar_vencimientos' => 'without provider it lists the providers with something due, then works one at a time',
 );
-# What a distributed engine would refuse today; an entry that is no longer needed is a failure.
-my $VARIOS = 'rows of every provider of the statement are written at once, not one statement a provider';
-my %pendientes = (
-    (map { $_ => $VARIOS } qw(escribir_glosas escribir_lineas escribir_facturas escribir_formulaciones escribir_radicaciones)),
-);
+# What a distributed engine would refuse today: function => why. Nothing; an entry that is no longer needed is a failure.
+my %pendientes = ();
 
 sub leer {
     my $archivo = shift;
