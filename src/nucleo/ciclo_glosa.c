@@ -717,22 +717,16 @@ avanzar(CasoGlosa *d, int evento, int hacia, int causa, Fecha fecha, Centavos ac
  * Moving a meeting is not calling one.
  */
 static bool
-citada_tarde(const CasoGlosa *antes, const ActoGlosa *acto, const Norma *n, const Calendario *c, bool *tardia,
-             Fallo *f)
+citada_tarde(const CasoGlosa *antes, const ActoGlosa *acto, const Norma *n, const Calendario *c)
 {
     const TerminoNorma *t = &n->plazo[ACTO_CITAR];
     Fecha vence = antes->vence;
 
-    *tardia = false;
     if (acto->ya_citada || vence == FECHA_NULA || !t->existe || !t->activo || t->al_vencer == EFECTO_NINGUNO)
-        return true;
-    if (antes->estado == GLOSA_NOTIFICADA) {
-        if (!norma_vence(n, c, ACTO_CITAR, vence, &vence, f))
-            return false;
-    } else if (glosa_acto_debido(antes->estado, antes->subsanada) != ACTO_CITAR)
-        return true;
-    *tardia = acto->fecha > vence;
-    return true;
+        return false;
+    if (antes->estado == GLOSA_NOTIFICADA)
+        return norma_vence(n, c, ACTO_CITAR, vence, &vence, NULL) && acto->fecha > vence;
+    return glosa_acto_debido(antes->estado, antes->subsanada) == ACTO_CITAR && acto->fecha > vence;
 }
 
 bool
@@ -747,11 +741,10 @@ glosa_aplicar(const CasoGlosa *antes, ActoGlosa *acto, const Norma *n, const Cal
     if (!resolver_papel(t, acto, f) || !orden_de_fechas(acto->fecha, antes->ultima_fecha, f) ||
         !guardias_de_momento(antes, t, n, acto->papel, acto->fecha, acto->con_hoy ? acto->hoy : FECHA_NULA,
                              f) ||
-        !(acto->evento == EV_CITAR
-              ? citada_tarde(antes, acto, n, c, tardia, f)
-              : norma_juzgar(n, glosa_acto_juzgado(t, n), antes->vence, acto->fecha, tardia, f)) ||
+        !norma_juzgar(n, glosa_acto_juzgado(t, n), antes->vence, acto->fecha, tardia, f) ||
         !guardias_de_contenido(antes, t, acto, f) || !importes(antes, t->guardias, acto, f))
         return false;
+    *tardia |= acto->evento == EV_CITAR && citada_tarde(antes, acto, n, c);
     queda = antes->pendiente - acto->aceptado - acto->levantado;
     if ((t->guardias & G_JUSTIFICA) != 0 && queda > 0 && !acto->comentario)
         return falta(f, "not accepting everything needs a justification", NULL);

@@ -137,6 +137,22 @@ acto_de(int estado, int evento, const Norma *n)
     }
 }
 
+/* A meeting called after its term: from the answer that did not come, or from what was left without agreement. */
+static bool
+cita_tardia(const CasoGlosa *antes, const ActoGlosa *a, const Norma *n, const Calendario *c)
+{
+    const TerminoNorma *t = &n->plazo[ACTO_CITAR];
+    Fecha limite = antes->vence;
+
+    if (a->evento != EV_CITAR || a->ya_citada || limite == FECHA_NULA || !t->existe || !t->activo ||
+        t->al_vencer == EFECTO_NINGUNO || (antes->estado == GLOSA_RATIFICADA && !antes->subsanada))
+        return false;
+    if (antes->estado == GLOSA_NOTIFICADA &&
+        !calendario_vencimiento(c, antes->vence, t->plazo, &limite, NULL))
+        return false;
+    return a->fecha > limite;
+}
+
 static bool
 terminal(int estado)
 {
@@ -323,6 +339,7 @@ acto_azar(Flujo *fl, const CasoGlosa *k, const Norma *n, Fecha radicacion, ActoG
     a->evidencia = completo || moneda(fl);
     a->acuse = octeto(fl) % 4 != 0;
     a->referencia = completo || moneda(fl);
+    a->ya_citada = (bits & 0x20) != 0;
     a->acta = completo || moneda(fl);
     a->causa_suspension = completo ? motivos[hasta(fl, 6)] : motivos[hasta(fl, 8)];
     a->fecha_cita = moneda(fl) ? a->fecha + (Fecha) hasta(fl, 40) - 2 : FECHA_NULA;
@@ -425,9 +442,10 @@ aplicado(const CasoGlosa *antes, const ActoGlosa *a, const CasoGlosa *d, bool ta
     exigir(d->aceptado == antes->aceptado + a->aceptado && d->levantado == antes->levantado + a->levantado);
     exigir((r.acepta || a->aceptado == 0) && (r.levanta || a->levantado == 0));
     /* late: only the acts with a term, as the norm says */
-    exigir(tardia == (acto != NINGUNO && pasado && n->plazo[acto].existe && n->plazo[acto].activo &&
-                      n->plazo[acto].al_vencer != EFECTO_NINGUNO));
-    exigir(!tardia || n->plazo[acto].al_vencer != EFECTO_RECHAZAR);
+    exigir(tardia == (cita_tardia(antes, a, n, c) ||
+                      (acto != NINGUNO && pasado && n->plazo[acto].existe && n->plazo[acto].activo &&
+                       n->plazo[acto].al_vencer != EFECTO_NINGUNO)));
+    exigir(!tardia || a->evento == EV_CITAR || n->plazo[acto].al_vencer != EFECTO_RECHAZAR);
     exigir(d->extemporanea == (antes->extemporanea || tardia));
     exigir(d->formulada_tarde == (antes->formulada_tarde || (tardia && a->evento == EV_NOTIFICAR)));
     exigir(d->subsanada == (antes->subsanada || a->evento == EV_SUBSANAR));
