@@ -8,6 +8,7 @@
 
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "utils/array.h"
 
 Consulta leer_lineas = {
     COLUMNAS_LINEA " FROM cartera.prestacion p" DE_LINEA, 2, {INT8OID, INT8OID}, {0}, NULL};
@@ -171,4 +172,59 @@ factura_imputacion(PG_FUNCTION_ARGS)
     cartera_cerrar(&e);
     SPI_finish();
     return PointerGetDatum(NULL);
+}
+
+/* ---- what each line gets, looked up by its number ------------------------------------------------- */
+
+/* Elements of an array of one dimension without nulls; 0 of an empty one. */
+static int
+elementos(ArrayType *a)
+{
+    if (ARR_NDIM(a) == 0)
+        return 0;
+    if (ARR_NDIM(a) != 1 || ARR_HASNULL(a))
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("lines must be an array of one dimension without nulls")));
+    return ARR_DIMS(a)[0];
+}
+
+/* Position, from 1, of a line among those given in order; 0 when it is not there. */
+PG_FUNCTION_INFO_V1(indice_en);
+Datum
+indice_en(PG_FUNCTION_ARGS)
+{
+    ArrayType *a = PG_GETARG_ARRAYTYPE_P(0);
+    const int32 *v = (const int32 *) ARR_DATA_PTR(a);
+    int desde = 0, hasta = elementos(a);
+    int32 linea = PG_GETARG_INT32(1);
+    int64 salto;
+
+    if (hasta == 0 || linea < v[0])
+        PG_RETURN_INT32(0);
+    salto = (int64) linea - v[0]; /* lines are usually numbered without gaps */
+    if (salto < hasta && v[salto] == linea)
+        PG_RETURN_INT32((int32) salto + 1);
+    while (desde < hasta) {
+        int medio = desde + (hasta - desde) / 2;
+
+        if (v[medio] == linea)
+            PG_RETURN_INT32(medio + 1);
+        if (v[medio] < linea)
+            desde = medio + 1;
+        else
+            hasta = medio;
+    }
+    PG_RETURN_INT32(0);
+}
+
+PG_FUNCTION_INFO_V1(importe_en);
+Datum
+importe_en(PG_FUNCTION_ARGS)
+{
+    ArrayType *a = PG_GETARG_ARRAYTYPE_P(0);
+    int32 i = PG_GETARG_INT32(1);
+
+    if (i < 1 || i > elementos(a))
+        PG_RETURN_NULL();
+    PG_RETURN_NUMERIC(numeric_de_centavos(((const int64 *) ARR_DATA_PTR(a))[i - 1]));
 }

@@ -33,6 +33,15 @@ CREATE FUNCTION conciliacion._estado_imputacion(con_pago boolean, con_liquidacio
 COMMENT ON FUNCTION conciliacion._estado_imputacion(boolean, boolean, boolean) IS
     'Interna: estado de imputación de una factura según sus pagos, sus liquidaciones y sus líneas';
 
+CREATE FUNCTION conciliacion._indice_en(lineas integer[], linea integer) RETURNS integer
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'indice_en';
+COMMENT ON FUNCTION conciliacion._indice_en(integer[], integer) IS
+    'Interna: lugar de una línea, desde 1, entre las dadas en orden; 0 si no está';
+CREATE FUNCTION conciliacion._importe_en(centavos bigint[], indice integer) RETURNS numeric
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'importe_en';
+COMMENT ON FUNCTION conciliacion._importe_en(bigint[], integer) IS
+    'Interna: importe, dado en centavos, que está en ese lugar; nulo si no hay tal lugar';
+
 CREATE FUNCTION conciliacion._verificar_pagos(prestador_id bigint DEFAULT NULL)
     RETURNS SETOF conciliacion.incumplimiento
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp
