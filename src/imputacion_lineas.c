@@ -107,9 +107,9 @@ factura_avanzar(int64 prestador, int64 factura, bool con_liquidaciones, bool que
 }
 
 static Consulta resolver_lineas = {
-    "UPDATE cartera.prestacion p SET estado = u.estado FROM ROWS FROM (" UNNEST_2 ") AS u (linea, estado)"
+    "UPDATE cartera.prestacion p SET estado = ($2)[conciliacion._indice_en($1, p.linea)]"
     " WHERE p.prestador_id OPERATOR(pg_catalog.=) $3 AND p.factura_id OPERATOR(pg_catalog.=) $4"
-    " AND p.linea OPERATOR(pg_catalog.=) u.linea",
+    " AND conciliacion._indice_en($1, p.linea) OPERATOR(pg_catalog.>) 0",
     4,
     {INT4ARRAYOID, 0, INT8OID, INT8OID},
     {[1] = "estado_prestacion[]"},
