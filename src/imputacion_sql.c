@@ -449,14 +449,14 @@ anotar_nacimiento(const Caso *c, const Escritura *e)
  * Thousands of lines: unnest() in the list of columns hands out its elements one by one, in step, where FROM would keep
  * those of each array in a store of their own first.
  */
-static Consulta escribir_lineas = {
-    "INSERT INTO cartera.liquidacion_linea (prestador_id, factura_id, liquidacion_id, linea, accion, facturado,"
-    " liquidado, imputado, comentario) SELECT $8, $9, " UNNEST_7,
-    9,
-    {INT8ARRAYOID, INT4ARRAYOID, 0, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, TEXTARRAYOID, INT8OID,
-     INT8OID},
-    {[2] = "accion_imputacion[]"},
-    NULL};
+static Consulta escribir_lineas = {"INSERT INTO cartera.liquidacion_linea (prestador_id, factura_id, "
+                                   "liquidacion_id, linea, accion, facturado,"
+                                   " liquidado, imputado, comentario) SELECT $8, $9, " UNNEST_7,
+                                   9,
+                                   {INT8ARRAYOID, INT4ARRAYOID, 0, NUMERICARRAYOID, NUMERICARRAYOID,
+                                    NUMERICARRAYOID, TEXTARRAYOID, INT8OID, INT8OID},
+                                   {[2] = "accion_imputacion[]"},
+                                   NULL};
 
 /* No join, whose plan would depend on how many lines the other invoices have. */
 static Consulta escribir_prestaciones = {

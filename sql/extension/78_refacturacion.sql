@@ -64,6 +64,7 @@ DECLARE
     v_pagador bigint;
     v_nueva bigint;
     v_igual boolean;
+    v_choque boolean := false;
 BEGIN
     PERFORM conciliacion._exigir_version();
     SELECT f.pagador_id INTO v_pagador FROM cartera.factura f
@@ -71,37 +72,48 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM conciliacion._no_existe('invoice', refacturar.prestador_id, refacturar.factura_id);
     END IF;
-    -- the same again is the same invoice
-    SELECT f.factura_id, f.origen_factura_id IS NOT DISTINCT FROM refacturar.factura_id
-           AND f.fecha_radicacion = refacturar.fecha_radicacion
-           AND (refacturar.lineas IS NULL OR (SELECT array_agg(DISTINCT l ORDER BY l) FROM unnest(refacturar.lineas) l)
-                IS NOT DISTINCT FROM
-                (SELECT array_agg(e.linea ORDER BY e.linea) FROM cartera.prestacion_evento e
-                  WHERE e.prestador_id = f.prestador_id AND e.nueva_factura_id = f.factura_id))
-      INTO v_nueva, v_igual
-      FROM cartera.factura f
-     WHERE f.prestador_id = refacturar.prestador_id AND f.pagador_id = v_pagador
-       AND f.numero OPERATOR(conciliacion.=) refacturar.nuevo_numero;
-    IF FOUND THEN
-        IF v_igual THEN
-            RETURN v_nueva;
+    LOOP
+        -- the same again is the same invoice
+        SELECT f.factura_id, f.origen_factura_id IS NOT DISTINCT FROM refacturar.factura_id
+               AND f.fecha_radicacion = refacturar.fecha_radicacion
+               AND (refacturar.lineas IS NULL OR (SELECT array_agg(DISTINCT l ORDER BY l) FROM unnest(refacturar.lineas) l)
+                    IS NOT DISTINCT FROM
+                    (SELECT array_agg(e.linea ORDER BY e.linea) FROM cartera.prestacion_evento e
+                      WHERE e.prestador_id = f.prestador_id AND e.nueva_factura_id = f.factura_id))
+          INTO v_nueva, v_igual
+          FROM cartera.factura f
+         WHERE f.prestador_id = refacturar.prestador_id AND f.pagador_id = v_pagador
+           AND f.numero OPERATOR(conciliacion.=) refacturar.nuevo_numero;
+        IF FOUND THEN
+            IF v_igual THEN
+                RETURN v_nueva;
+            END IF;
+            PERFORM conciliacion._ya_existe('invoice', format('numero: %s; factura_id: %s.', refacturar.nuevo_numero, v_nueva));
         END IF;
-        PERFORM conciliacion._ya_existe('invoice', format('numero: %s; factura_id: %s.', refacturar.nuevo_numero, v_nueva));
-    END IF;
-    SELECT coalesce(refacturar.lineas, array_agg(p.linea ORDER BY p.linea)) INTO v_lineas
-      FROM cartera.prestacion p
-     WHERE p.prestador_id = refacturar.prestador_id AND p.factura_id = refacturar.factura_id AND p.estado = 'a_refacturar';
-    PERFORM conciliacion._exigir_lineas(v_lineas);
-    INSERT INTO cartera.factura (prestador_id, pagador_id, numero, convenio_id, fecha_emision, fecha_radicacion, fecha_servicio,
-                                 iva, origen_factura_id)
-    SELECT f.prestador_id, f.pagador_id, refacturar.nuevo_numero, f.convenio_id, NULL, refacturar.fecha_radicacion,
-           coalesce((SELECT min(p.fecha) FROM cartera.prestacion p
-                      WHERE p.prestador_id = f.prestador_id AND p.factura_id = f.factura_id AND p.linea = ANY (v_lineas)),
-                    f.fecha_servicio),
-           f.iva, f.factura_id
-      FROM cartera.factura f
-     WHERE f.prestador_id = refacturar.prestador_id AND f.factura_id = refacturar.factura_id
-    RETURNING factura_id INTO v_nueva;
+        SELECT coalesce(refacturar.lineas, array_agg(p.linea ORDER BY p.linea)) INTO v_lineas
+          FROM cartera.prestacion p
+         WHERE p.prestador_id = refacturar.prestador_id AND p.factura_id = refacturar.factura_id AND p.estado = 'a_refacturar';
+        PERFORM conciliacion._exigir_lineas(v_lineas);
+        BEGIN
+            INSERT INTO cartera.factura (prestador_id, pagador_id, numero, convenio_id, fecha_emision, fecha_radicacion,
+                                         fecha_servicio, iva, origen_factura_id)
+            SELECT f.prestador_id, f.pagador_id, refacturar.nuevo_numero, f.convenio_id, NULL, refacturar.fecha_radicacion,
+                   coalesce((SELECT min(p.fecha) FROM cartera.prestacion p
+                              WHERE p.prestador_id = f.prestador_id AND p.factura_id = f.factura_id AND p.linea = ANY (v_lineas)),
+                            f.fecha_servicio),
+                   f.iva, f.factura_id
+              FROM cartera.factura f
+             WHERE f.prestador_id = refacturar.prestador_id AND f.factura_id = refacturar.factura_id
+            RETURNING factura_id INTO v_nueva;
+            EXIT;
+        EXCEPTION WHEN unique_violation THEN
+            -- filed meanwhile by another session: it is there when it is looked for again
+            IF v_choque THEN
+                RAISE;
+            END IF;
+            v_choque := true;
+        END;
+    END LOOP;
     -- what no glosa took of each line; it keeps its number
     INSERT INTO cartera.prestacion (prestador_id, factura_id, linea, orden, codigo, descripcion, fecha, paciente,
                                     paciente_nombre, profesional_id, cantidad, valor, valor_convenido)
