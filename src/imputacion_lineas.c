@@ -10,6 +10,8 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 
+#include "nucleo/ciclo_prestacion.h"
+
 Consulta leer_lineas = {
     COLUMNAS_LINEA " FROM cartera.prestacion p" DE_LINEA, 2, {INT8OID, INT8OID}, {0}, NULL};
 
@@ -151,6 +153,33 @@ factura_rederivar(int64 prestador, int64 factura)
     factura_avanzar(prestador, factura, liquidado.alguno, quedan);
 }
 
+static Consulta leer_acreditadas = {
+    "SELECT p.linea, p.estado, p.valor, p.valor_aceptado, (SELECT pg_catalog.sum(e.valor)"
+    " FROM cartera.prestacion_evento e WHERE e.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND e.factura_id OPERATOR(pg_catalog.=) $2 AND e.linea OPERATOR(pg_catalog.=) p.linea)"
+    " FROM cartera.prestacion p WHERE p.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND p.factura_id OPERATOR(pg_catalog.=) $2 AND p.valor_aceptado OPERATOR(pg_catalog.>) 0"
+    " AND p.estado OPERATOR(pg_catalog.=) ANY ('{refacturada,debitada_permanente}') ORDER BY p.linea",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+/* A glosa takes nothing of a line that its invoice does not owe any more. */
+static void
+exigir_acreditadas(int64 prestador, int64 factura)
+{
+    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
+    uint64 n = consulta_correr(&leer_acreditadas, v, NULL, false);
+    Fallo f;
+
+    for (uint64 i = 0; i < n; i++)
+        if (!prestacion_acreditada(spi_int4(i, 1, 0), spi_enum(i, 2, "estado_prestacion"), spi_centavos(i, 3),
+                                   spi_centavos(i, 5), spi_centavos(i, 4), &f))
+            elevar(&f);
+    SPI_freetuptable(SPI_tuptable);
+}
+
 enum { FI_PRESTADOR, FI_FACTURA, FI_N };
 static const char *const NOMBRES_FACTURA[FI_N] = {"prestador_id", "factura_id"};
 static Columnas columnas_factura = {FI_N, NOMBRES_FACTURA, InvalidOid, {0}};
@@ -168,6 +197,7 @@ factura_imputacion(PG_FUNCTION_ARGS)
     fila_abrir(&fila, &columnas_factura, td->tg_relation, td->tg_newtuple);
     SPI_connect();
     cartera_abrir(&e);
+    exigir_acreditadas(fila_int8(&fila, FI_PRESTADOR, 0), fila_int8(&fila, FI_FACTURA, 0));
     factura_rederivar(fila_int8(&fila, FI_PRESTADOR, 0), fila_int8(&fila, FI_FACTURA, 0));
     cartera_cerrar(&e);
     SPI_finish();

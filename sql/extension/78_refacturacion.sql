@@ -293,6 +293,19 @@ BEGIN
        AND (p.estado = ANY ('{a_refacturar,refacturada,debitada_permanente}'::conciliacion.estado_prestacion[])
             OR e.estado = ANY ('{refacturada,debitada_permanente}'::conciliacion.estado_prestacion[]))
        AND e.estado IS DISTINCT FROM p.estado;
+    -- what left the invoice, billed again or lost, is all that no glosa had taken: nothing is owed, nor lost, twice
+    RETURN QUERY
+    SELECT 'línea refacturada o perdida: nota crédito = valor - aceptado', p.prestador_id,
+           format('factura %s línea %s', p.factura_id, p.linea), (p.valor - p.valor_aceptado)::text,
+           coalesce(e.valor, 0.00)::text, p.valor - p.valor_aceptado - coalesce(e.valor, 0.00)
+      FROM cartera.prestacion p
+      LEFT JOIN (SELECT e.prestador_id, e.factura_id, e.linea, sum(e.valor) AS valor FROM cartera.prestacion_evento e
+                  WHERE _verificar_refacturas.prestador_id IS NULL OR e.prestador_id = _verificar_refacturas.prestador_id
+                  GROUP BY e.prestador_id, e.factura_id, e.linea) e
+        ON e.prestador_id = p.prestador_id AND e.factura_id = p.factura_id AND e.linea = p.linea
+     WHERE (_verificar_refacturas.prestador_id IS NULL OR p.prestador_id = _verificar_refacturas.prestador_id)
+       AND p.estado = ANY ('{refacturada,debitada_permanente}'::conciliacion.estado_prestacion[])
+       AND p.valor - p.valor_aceptado <> coalesce(e.valor, 0.00);
     -- a line that is billed again lives in one invoice, that its acts name
     RETURN QUERY
     SELECT 'línea refacturada: vive en una sola factura abierta', p.prestador_id,
