@@ -16,7 +16,7 @@ CREATE FUNCTION conciliacion.imputar(prestador_id bigint, factura_id bigint, ret
         fecha date DEFAULT CURRENT_DATE)
     RETURNS SETOF bigint LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'imputar';
 COMMENT ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) IS
-    'Imputa el pago de una factura a sus profesionales, o a uno, y devuelve las liquidaciones: retenciones [{"concepto":"Gestión","porcentaje":"17%"}]; sólo se dan las excepciones [{"linea":3,"accion":"debitado","comentario":"falta firma"},{"linea":4,"accion":"pagado","monto":"50.00","comentario":"convenio"},{"linea":5,"accion":"pendiente"}]; los montos son sin IVA';
+    'Imputa el pago de una factura a sus profesionales, o a uno, y devuelve las liquidaciones: retenciones [{"concepto":"Gestión","porcentaje":"17%"}]; sólo se dan las excepciones [{"linea":3,"accion":"debitado","comentario":"falta firma"},{"linea":4,"accion":"pagado","monto":"50.00","comentario":"convenio"},{"linea":5,"accion":"pendiente"}]; los montos son sin IVA. Sólo se imputa dinero recibido: lo que el pagador retuvo como impuesto extingue deuda pero no está disponible. Si lo retuvo sobre el total de la factura, sus líneas se pagan en parte, con excepciones cuyos montos da repartir(disponible, valores de las líneas); si su detalle lo dice por línea, con excepciones_detalle';
 REVOKE ALL ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) TO @extowner@;
 
