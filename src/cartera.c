@@ -412,6 +412,28 @@ centavos_de_numeric(Numeric n)
     return c;
 }
 
+/* Most amounts that are read are zero, which its bytes tell before anything is unpacked. */
+Centavos
+centavos_de_datum(Datum d)
+{
+    static char cero[8];
+    static Size largo = 0;
+    const struct varlena *v = (const struct varlena *) DatumGetPointer(d);
+
+    if (largo == 0) {
+        Numeric n = numeric_de_centavos(0);
+
+        if (VARSIZE_ANY_EXHDR(n) <= sizeof(cero)) {
+            largo = VARSIZE_ANY_EXHDR(n);
+            memcpy(cero, VARDATA_ANY(n), largo);
+        }
+        pfree(n);
+    }
+    if (VARSIZE_ANY_EXHDR(v) == largo && memcmp(VARDATA_ANY(v), cero, largo) == 0)
+        return 0;
+    return centavos_de_numeric(DatumGetNumeric(d));
+}
+
 Numeric
 numeric_de_centavos(Centavos c)
 {

@@ -192,7 +192,7 @@ fila_centavos(const Fila *f, int col, bool *dado)
 
     if (dado != NULL)
         *dado = hay;
-    return hay ? centavos_de_numeric(DatumGetNumeric(fila_dato_de(f, col, NUMERICOID))) : 0;
+    return hay ? centavos_de_datum(fila_dato_de(f, col, NUMERICOID)) : 0;
 }
 
 int
@@ -286,7 +286,7 @@ spi_centavos(uint64 i, int col)
     bool nulo;
     Datum d = spi_dato_de(i, col, NUMERICOID, &nulo);
 
-    return nulo ? 0 : centavos_de_numeric(DatumGetNumeric(d));
+    return nulo ? 0 : centavos_de_datum(d);
 }
 
 int

@@ -8,6 +8,9 @@
 
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "utils/array.h"
+
+#include "nucleo/ciclo_prestacion.h"
 
 Consulta leer_lineas = {
     COLUMNAS_LINEA " FROM cartera.prestacion p" DE_LINEA, 2, {INT8OID, INT8OID}, {0}, NULL};
@@ -106,9 +109,9 @@ factura_avanzar(int64 prestador, int64 factura, bool con_liquidaciones, bool que
 }
 
 static Consulta resolver_lineas = {
-    "UPDATE cartera.prestacion p SET estado = u.estado FROM ROWS FROM (" UNNEST_2 ") AS u (linea, estado)"
+    "UPDATE cartera.prestacion p SET estado = ($2)[conciliacion._indice_en($1, p.linea)]"
     " WHERE p.prestador_id OPERATOR(pg_catalog.=) $3 AND p.factura_id OPERATOR(pg_catalog.=) $4"
-    " AND p.linea OPERATOR(pg_catalog.=) u.linea",
+    " AND conciliacion._indice_en($1, p.linea) OPERATOR(pg_catalog.>) 0",
     4,
     {INT4ARRAYOID, 0, INT8OID, INT8OID},
     {[1] = "estado_prestacion[]"},
@@ -150,6 +153,33 @@ factura_rederivar(int64 prestador, int64 factura)
     factura_avanzar(prestador, factura, liquidado.alguno, quedan);
 }
 
+static Consulta leer_acreditadas = {
+    "SELECT p.linea, p.estado, p.valor, p.valor_aceptado, (SELECT pg_catalog.sum(e.valor)"
+    " FROM cartera.prestacion_evento e WHERE e.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND e.factura_id OPERATOR(pg_catalog.=) $2 AND e.linea OPERATOR(pg_catalog.=) p.linea)"
+    " FROM cartera.prestacion p WHERE p.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND p.factura_id OPERATOR(pg_catalog.=) $2 AND p.valor_aceptado OPERATOR(pg_catalog.>) 0"
+    " AND p.estado OPERATOR(pg_catalog.=) ANY ('{refacturada,debitada_permanente}') ORDER BY p.linea",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+/* A glosa takes nothing of a line that its invoice does not owe any more. */
+static void
+exigir_acreditadas(int64 prestador, int64 factura)
+{
+    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
+    uint64 n = consulta_correr(&leer_acreditadas, v, NULL, false);
+    Fallo f;
+
+    for (uint64 i = 0; i < n; i++)
+        if (!prestacion_acreditada(spi_int4(i, 1, 0), spi_enum(i, 2, "estado_prestacion"), spi_centavos(i, 3),
+                                   spi_centavos(i, 5), spi_centavos(i, 4), &f))
+            elevar(&f);
+    SPI_freetuptable(SPI_tuptable);
+}
+
 enum { FI_PRESTADOR, FI_FACTURA, FI_N };
 static const char *const NOMBRES_FACTURA[FI_N] = {"prestador_id", "factura_id"};
 static Columnas columnas_factura = {FI_N, NOMBRES_FACTURA, InvalidOid, {0}};
@@ -167,8 +197,64 @@ factura_imputacion(PG_FUNCTION_ARGS)
     fila_abrir(&fila, &columnas_factura, td->tg_relation, td->tg_newtuple);
     SPI_connect();
     cartera_abrir(&e);
+    exigir_acreditadas(fila_int8(&fila, FI_PRESTADOR, 0), fila_int8(&fila, FI_FACTURA, 0));
     factura_rederivar(fila_int8(&fila, FI_PRESTADOR, 0), fila_int8(&fila, FI_FACTURA, 0));
     cartera_cerrar(&e);
     SPI_finish();
     return PointerGetDatum(NULL);
+}
+
+/* ---- what each line gets, looked up by its number ------------------------------------------------- */
+
+/* Elements of an array of one dimension without nulls; 0 of an empty one. */
+static int
+elementos(ArrayType *a)
+{
+    if (ARR_NDIM(a) == 0)
+        return 0;
+    if (ARR_NDIM(a) != 1 || ARR_HASNULL(a))
+        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                        errmsg("lines must be an array of one dimension without nulls")));
+    return ARR_DIMS(a)[0];
+}
+
+/* Position, from 1, of a line among those given in order; 0 when it is not there. */
+PG_FUNCTION_INFO_V1(indice_en);
+Datum
+indice_en(PG_FUNCTION_ARGS)
+{
+    ArrayType *a = PG_GETARG_ARRAYTYPE_P(0);
+    const int32 *v = (const int32 *) ARR_DATA_PTR(a);
+    int desde = 0, hasta = elementos(a);
+    int32 linea = PG_GETARG_INT32(1);
+    int64 salto;
+
+    if (hasta == 0 || linea < v[0])
+        PG_RETURN_INT32(0);
+    salto = (int64) linea - v[0]; /* lines are usually numbered without gaps */
+    if (salto < hasta && v[salto] == linea)
+        PG_RETURN_INT32((int32) salto + 1);
+    while (desde < hasta) {
+        int medio = desde + (hasta - desde) / 2;
+
+        if (v[medio] == linea)
+            PG_RETURN_INT32(medio + 1);
+        if (v[medio] < linea)
+            desde = medio + 1;
+        else
+            hasta = medio;
+    }
+    PG_RETURN_INT32(0);
+}
+
+PG_FUNCTION_INFO_V1(importe_en);
+Datum
+importe_en(PG_FUNCTION_ARGS)
+{
+    ArrayType *a = PG_GETARG_ARRAYTYPE_P(0);
+    int32 i = PG_GETARG_INT32(1);
+
+    if (i < 1 || i > elementos(a))
+        PG_RETURN_NULL();
+    PG_RETURN_NUMERIC(numeric_de_centavos(((const int64 *) ARR_DATA_PTR(a))[i - 1]));
 }

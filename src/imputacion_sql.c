@@ -445,26 +445,28 @@ anotar_nacimiento(const Caso *c, const Escritura *e)
     consulta_correr(&escribir_eventos, v, NULL, false);
 }
 
+/*
+ * Thousands of lines: unnest() in the list of columns hands out its elements one by one, in step, where FROM would keep
+ * those of each array in a store of their own first.
+ */
 static Consulta escribir_lineas = {"INSERT INTO cartera.liquidacion_linea (prestador_id, factura_id, "
                                    "liquidacion_id, linea, accion, facturado,"
-                                   " liquidado, imputado, comentario) SELECT $8, $9, u.liquidacion, u.linea, "
-                                   "u.accion, u.facturado, u.liquidado,"
-                                   " u.imputado, u.comentario FROM ROWS FROM (" UNNEST_7
-                                   ") AS u (liquidacion, linea, accion, facturado,"
-                                   " liquidado, imputado, comentario)",
+                                   " liquidado, imputado, comentario) SELECT $8, $9, " UNNEST_7,
                                    9,
                                    {INT8ARRAYOID, INT4ARRAYOID, 0, NUMERICARRAYOID, NUMERICARRAYOID,
                                     NUMERICARRAYOID, TEXTARRAYOID, INT8OID, INT8OID},
                                    {[2] = "accion_imputacion[]"},
                                    NULL};
 
+/* No join, whose plan would depend on how many lines the other invoices have. */
 static Consulta escribir_prestaciones = {
-    "UPDATE cartera.prestacion p SET valor_imputado = u.imputado, estado = u.estado FROM ROWS FROM (" UNNEST_3
-    ") AS u (linea, imputado, estado)"
+    "UPDATE cartera.prestacion p SET"
+    " valor_imputado = conciliacion._importe_en($2, conciliacion._indice_en($1, p.linea)),"
+    " estado = ($3)[conciliacion._indice_en($1, p.linea)]"
     " WHERE p.prestador_id OPERATOR(pg_catalog.=) $4 AND p.factura_id OPERATOR(pg_catalog.=) $5"
-    " AND p.linea OPERATOR(pg_catalog.=) u.linea",
+    " AND conciliacion._indice_en($1, p.linea) OPERATOR(pg_catalog.>) 0",
     5,
-    {INT4ARRAYOID, NUMERICARRAYOID, 0, INT8OID, INT8OID},
+    {INT4ARRAYOID, INT8ARRAYOID, 0, INT8OID, INT8OID},
     {[2] = "estado_prestacion[]"},
     NULL};
 
@@ -499,7 +501,7 @@ anotar_lineas(const Caso *c, const Escritura *e)
 static void
 avanzar_lineas(const Caso *c)
 {
-    const Oid tipos[3] = {INT4OID, NUMERICOID, tipo_conciliacion("estado_prestacion")};
+    const Oid tipos[3] = {INT4OID, INT8OID, tipo_conciliacion("estado_prestacion")};
     Lote *l = lote_crear(CurrentMemoryContext, tipos, 3);
     Datum v[5];
 
@@ -509,7 +511,7 @@ avanzar_lineas(const Caso *c)
         if (liquidacion_de(c, x) < 0)
             continue;
         lote_int4(l, 0, x->linea);
-        lote_centavos(l, 1, x->imputado + x->imputa);
+        lote_int8(l, 1, x->imputado + x->imputa);
         lote_enum(l, 2, "estado_prestacion", x->estado_final);
         lote_fin_fila(l);
     }

@@ -81,10 +81,19 @@ lote_enum(Lote *l, int col, const char *tipo, int posicion)
         lote_poner(l, col, ObjectIdGetDatum(enum_valor(tipo, posicion)));
 }
 
+/* The same amount often comes several times in a row: its value is shared. */
 void
 lote_centavos(Lote *l, int col, Centavos c)
 {
-    lote_poner(l, col, NumericGetDatum(numeric_de_centavos(c)));
+    if (l->importe == NULL || l->centavos != c) {
+        MemoryContext antes = MemoryContextSwitchTo(l->memoria);
+
+        l->importe = numeric_de_centavos(c);
+        l->centavos = c;
+        MemoryContextSwitchTo(antes);
+    }
+    l->col[col].valores[l->n] = NumericGetDatum(l->importe);
+    l->col[col].nulos[l->n] = false;
 }
 
 void

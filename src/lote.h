@@ -67,6 +67,8 @@
 typedef struct Lote {
     MemoryContext memoria;
     int n, cabe, columnas;
+    Centavos centavos; /* the last amount, as it is in importe */
+    Numeric importe;
     struct {
         Oid tipo;
         int16 largo;

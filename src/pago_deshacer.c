@@ -409,10 +409,11 @@ static Consulta insertar_anulacion = {
 /*
  * Applications in force under the locks of their invoices and of the payment.
  * Which invoices to lock is known only by reading first: if others came in
- * between, the locks would be out of order, and the caller is told to retry.
+ * between, the locks would be out of order, and the caller is told to retry;
+ * unless it does not ask for them to go with the payment: then they are in its way.
  */
 static Vigente *
-vigentes_bloqueadas(int64 prestador, int64 pago, PagoVisto *p, int *n)
+vigentes_bloqueadas(int64 prestador, int64 pago, bool revertir, PagoVisto *p, int *n)
 {
     Vigente *a = vigentes(prestador, pago, 0, 0, n), *b;
     int m;
@@ -423,10 +424,13 @@ vigentes_bloqueadas(int64 prestador, int64 pago, PagoVisto *p, int *n)
     for (int i = 0, j = 0; j < m; j++) {
         while (i < *n && a[i].factura < b[j].factura)
             i++;
-        if (i == *n || a[i].factura != b[j].factura)
-            ereport(ERROR, (errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
-                            errmsg("the payment was being applied at the same time"),
-                            errhint("Retry the transaction.")));
+        if (i < *n && a[i].factura == b[j].factura)
+            continue;
+        if (!revertir)
+            rechazar_colgantes(b, m, NULL, 0);
+        ereport(ERROR, (errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+                        errmsg("the payment was being applied at the same time"),
+                        errhint("Retry the transaction.")));
     }
     *n = m;
     return b;
@@ -463,7 +467,7 @@ anular_pago(PG_FUNCTION_ARGS)
     exigir_no_futura(acto.fecha);
     leer_pago(prestador, pago, &ver_pago);
     cartera_abrir(&interna);
-    a = vigentes_bloqueadas(prestador, pago, &p, &n);
+    a = vigentes_bloqueadas(prestador, pago, PG_GETARG_BOOL(3), &p, &n);
     c = colgantes(prestador, a, n, &k);
     if (n > 0 && !PG_GETARG_BOOL(3))
         rechazar_colgantes(a, n, c, k);

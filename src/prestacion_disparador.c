@@ -59,7 +59,7 @@ static Consulta leer_linea = {
     " AND l.linea OPERATOR(pg_catalog.=) $3 AND q.estado OPERATOR(pg_catalog.<>) 'anulada'),"
     " (SELECT pg_catalog.max(e.fecha) FROM cartera.prestacion_evento e"
     " WHERE e.prestador_id OPERATOR(pg_catalog.=) $1 AND e.factura_id OPERATOR(pg_catalog.=) $2"
-    " AND e.linea OPERATOR(pg_catalog.=) $3 AND e.evento_id OPERATOR(pg_catalog.<>) $4))"
+    " AND e.linea OPERATOR(pg_catalog.=) $3 AND e.evento_id OPERATOR(pg_catalog.<>) $4)), p.valor_pendiente"
     " FROM cartera.prestacion p WHERE p.prestador_id OPERATOR(pg_catalog.=) $1"
     " AND p.factura_id OPERATOR(pg_catalog.=) $2 AND p.linea OPERATOR(pg_catalog.=) $3",
     4,
@@ -117,6 +117,7 @@ leer_caso(Juicio *j)
     j->caso.estado = spi_enum(0, 1, "estado_prestacion");
     j->caso.debitado = spi_centavos(0, 2);
     j->caso.ultima = spi_fecha(0, 3);
+    j->caso.disputa = spi_centavos(0, 4);
     SPI_freetuptable(SPI_tuptable);
 }
 

@@ -16,7 +16,7 @@ CREATE FUNCTION conciliacion.imputar(prestador_id bigint, factura_id bigint, ret
         fecha date DEFAULT CURRENT_DATE)
     RETURNS SETOF bigint LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'imputar';
 COMMENT ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) IS
-    'Imputa el pago de una factura a sus profesionales, o a uno, y devuelve las liquidaciones: retenciones [{"concepto":"Gestión","porcentaje":"17%"}]; sólo se dan las excepciones [{"linea":3,"accion":"debitado","comentario":"falta firma"},{"linea":4,"accion":"pagado","monto":"50.00","comentario":"convenio"},{"linea":5,"accion":"pendiente"}]; los montos son sin IVA';
+    'Imputa el pago de una factura a sus profesionales, o a uno, y devuelve las liquidaciones: retenciones [{"concepto":"Gestión","porcentaje":"17%"}]; sólo se dan las excepciones [{"linea":3,"accion":"debitado","comentario":"falta firma"},{"linea":4,"accion":"pagado","monto":"50.00","comentario":"convenio"},{"linea":5,"accion":"pendiente"}]; los montos son sin IVA. Sólo se imputa dinero recibido: lo que el pagador retuvo como impuesto extingue deuda pero no está disponible. Si lo retuvo sobre el total de la factura, sus líneas se pagan en parte, con excepciones cuyos montos da repartir(disponible, valores de las líneas); si su detalle lo dice por línea, con excepciones_detalle';
 REVOKE ALL ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) TO @extowner@;
 
@@ -32,6 +32,15 @@ CREATE FUNCTION conciliacion._estado_imputacion(con_pago boolean, con_liquidacio
     LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'estado_imputacion_derivado';
 COMMENT ON FUNCTION conciliacion._estado_imputacion(boolean, boolean, boolean) IS
     'Interna: estado de imputación de una factura según sus pagos, sus liquidaciones y sus líneas';
+
+CREATE FUNCTION conciliacion._indice_en(lineas integer[], linea integer) RETURNS integer
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'indice_en';
+COMMENT ON FUNCTION conciliacion._indice_en(integer[], integer) IS
+    'Interna: lugar de una línea, desde 1, entre las dadas en orden; 0 si no está';
+CREATE FUNCTION conciliacion._importe_en(centavos bigint[], indice integer) RETURNS numeric
+    LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'importe_en';
+COMMENT ON FUNCTION conciliacion._importe_en(bigint[], integer) IS
+    'Interna: importe, dado en centavos, que está en ese lugar; nulo si no hay tal lugar';
 
 CREATE FUNCTION conciliacion._verificar_pagos(prestador_id bigint DEFAULT NULL)
     RETURNS SETOF conciliacion.incumplimiento

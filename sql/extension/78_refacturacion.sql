@@ -64,6 +64,7 @@ DECLARE
     v_pagador bigint;
     v_nueva bigint;
     v_igual boolean;
+    v_choque boolean := false;
 BEGIN
     PERFORM conciliacion._exigir_version();
     SELECT f.pagador_id INTO v_pagador FROM cartera.factura f
@@ -71,37 +72,48 @@ BEGIN
     IF NOT FOUND THEN
         PERFORM conciliacion._no_existe('invoice', refacturar.prestador_id, refacturar.factura_id);
     END IF;
-    -- the same again is the same invoice
-    SELECT f.factura_id, f.origen_factura_id IS NOT DISTINCT FROM refacturar.factura_id
-           AND f.fecha_radicacion = refacturar.fecha_radicacion
-           AND (refacturar.lineas IS NULL OR (SELECT array_agg(DISTINCT l ORDER BY l) FROM unnest(refacturar.lineas) l)
-                IS NOT DISTINCT FROM
-                (SELECT array_agg(e.linea ORDER BY e.linea) FROM cartera.prestacion_evento e
-                  WHERE e.prestador_id = f.prestador_id AND e.nueva_factura_id = f.factura_id))
-      INTO v_nueva, v_igual
-      FROM cartera.factura f
-     WHERE f.prestador_id = refacturar.prestador_id AND f.pagador_id = v_pagador
-       AND f.numero OPERATOR(conciliacion.=) refacturar.nuevo_numero;
-    IF FOUND THEN
-        IF v_igual THEN
-            RETURN v_nueva;
+    LOOP
+        -- the same again is the same invoice
+        SELECT f.factura_id, f.origen_factura_id IS NOT DISTINCT FROM refacturar.factura_id
+               AND f.fecha_radicacion = refacturar.fecha_radicacion
+               AND (refacturar.lineas IS NULL OR (SELECT array_agg(DISTINCT l ORDER BY l) FROM unnest(refacturar.lineas) l)
+                    IS NOT DISTINCT FROM
+                    (SELECT array_agg(e.linea ORDER BY e.linea) FROM cartera.prestacion_evento e
+                      WHERE e.prestador_id = f.prestador_id AND e.nueva_factura_id = f.factura_id))
+          INTO v_nueva, v_igual
+          FROM cartera.factura f
+         WHERE f.prestador_id = refacturar.prestador_id AND f.pagador_id = v_pagador
+           AND f.numero OPERATOR(conciliacion.=) refacturar.nuevo_numero;
+        IF FOUND THEN
+            IF v_igual THEN
+                RETURN v_nueva;
+            END IF;
+            PERFORM conciliacion._ya_existe('invoice', format('numero: %s; factura_id: %s.', refacturar.nuevo_numero, v_nueva));
         END IF;
-        PERFORM conciliacion._ya_existe('invoice', format('numero: %s; factura_id: %s.', refacturar.nuevo_numero, v_nueva));
-    END IF;
-    SELECT coalesce(refacturar.lineas, array_agg(p.linea ORDER BY p.linea)) INTO v_lineas
-      FROM cartera.prestacion p
-     WHERE p.prestador_id = refacturar.prestador_id AND p.factura_id = refacturar.factura_id AND p.estado = 'a_refacturar';
-    PERFORM conciliacion._exigir_lineas(v_lineas);
-    INSERT INTO cartera.factura (prestador_id, pagador_id, numero, convenio_id, fecha_emision, fecha_radicacion, fecha_servicio,
-                                 iva, origen_factura_id)
-    SELECT f.prestador_id, f.pagador_id, refacturar.nuevo_numero, f.convenio_id, NULL, refacturar.fecha_radicacion,
-           coalesce((SELECT min(p.fecha) FROM cartera.prestacion p
-                      WHERE p.prestador_id = f.prestador_id AND p.factura_id = f.factura_id AND p.linea = ANY (v_lineas)),
-                    f.fecha_servicio),
-           f.iva, f.factura_id
-      FROM cartera.factura f
-     WHERE f.prestador_id = refacturar.prestador_id AND f.factura_id = refacturar.factura_id
-    RETURNING factura_id INTO v_nueva;
+        SELECT coalesce(refacturar.lineas, array_agg(p.linea ORDER BY p.linea)) INTO v_lineas
+          FROM cartera.prestacion p
+         WHERE p.prestador_id = refacturar.prestador_id AND p.factura_id = refacturar.factura_id AND p.estado = 'a_refacturar';
+        PERFORM conciliacion._exigir_lineas(v_lineas);
+        BEGIN
+            INSERT INTO cartera.factura (prestador_id, pagador_id, numero, convenio_id, fecha_emision, fecha_radicacion,
+                                         fecha_servicio, iva, origen_factura_id)
+            SELECT f.prestador_id, f.pagador_id, refacturar.nuevo_numero, f.convenio_id, NULL, refacturar.fecha_radicacion,
+                   coalesce((SELECT min(p.fecha) FROM cartera.prestacion p
+                              WHERE p.prestador_id = f.prestador_id AND p.factura_id = f.factura_id AND p.linea = ANY (v_lineas)),
+                            f.fecha_servicio),
+                   f.iva, f.factura_id
+              FROM cartera.factura f
+             WHERE f.prestador_id = refacturar.prestador_id AND f.factura_id = refacturar.factura_id
+            RETURNING factura_id INTO v_nueva;
+            EXIT;
+        EXCEPTION WHEN unique_violation THEN
+            -- filed meanwhile by another session: it is there when it is looked for again
+            IF v_choque THEN
+                RAISE;
+            END IF;
+            v_choque := true;
+        END;
+    END LOOP;
     -- what no glosa took of each line; it keeps its number
     INSERT INTO cartera.prestacion (prestador_id, factura_id, linea, orden, codigo, descripcion, fecha, paciente,
                                     paciente_nombre, profesional_id, cantidad, valor, valor_convenido)
@@ -281,6 +293,19 @@ BEGIN
        AND (p.estado = ANY ('{a_refacturar,refacturada,debitada_permanente}'::conciliacion.estado_prestacion[])
             OR e.estado = ANY ('{refacturada,debitada_permanente}'::conciliacion.estado_prestacion[]))
        AND e.estado IS DISTINCT FROM p.estado;
+    -- what left the invoice, billed again or lost, is all that no glosa had taken: nothing is owed, nor lost, twice
+    RETURN QUERY
+    SELECT 'línea refacturada o perdida: nota crédito = valor - aceptado', p.prestador_id,
+           format('factura %s línea %s', p.factura_id, p.linea), (p.valor - p.valor_aceptado)::text,
+           coalesce(e.valor, 0.00)::text, p.valor - p.valor_aceptado - coalesce(e.valor, 0.00)
+      FROM cartera.prestacion p
+      LEFT JOIN (SELECT e.prestador_id, e.factura_id, e.linea, sum(e.valor) AS valor FROM cartera.prestacion_evento e
+                  WHERE _verificar_refacturas.prestador_id IS NULL OR e.prestador_id = _verificar_refacturas.prestador_id
+                  GROUP BY e.prestador_id, e.factura_id, e.linea) e
+        ON e.prestador_id = p.prestador_id AND e.factura_id = p.factura_id AND e.linea = p.linea
+     WHERE (_verificar_refacturas.prestador_id IS NULL OR p.prestador_id = _verificar_refacturas.prestador_id)
+       AND p.estado = ANY ('{refacturada,debitada_permanente}'::conciliacion.estado_prestacion[])
+       AND p.valor - p.valor_aceptado <> coalesce(e.valor, 0.00);
     -- a line that is billed again lives in one invoice, that its acts name
     RETURN QUERY
     SELECT 'línea refacturada: vive en una sola factura abierta', p.prestador_id,

@@ -4,6 +4,9 @@
  */
 #include "nucleo/ciclo_prestacion.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 static const char *const EVENTOS[PRESTACION_EVENTOS] = {
     "facturar",  "pagar",      "debitar", "anular_liquidacion", "marcar_refacturar",
     "desmarcar", "refacturar", "reabrir", "debitar_permanente"};
@@ -53,11 +56,11 @@ static const Transicion FILAS[] = {
     FILA(DE(PRESTACION_DEBITADA), EP_MARCAR_REFACTURAR, RAMA_SIEMPRE, PRESTACION_A_REFACTURAR, 0),
     FILA(DE(PRESTACION_A_REFACTURAR), EP_DESMARCAR, RAMA_SIEMPRE, PRESTACION_DEBITADA, 0),
     FILA(DE(PRESTACION_A_REFACTURAR), EP_REFACTURAR, RAMA_SIEMPRE, PRESTACION_REFACTURADA,
-         G_EN_SALDO | G_NUEVA),
+         G_SIN_DISPUTA | G_EN_SALDO | G_NUEVA),
     FILA(DE(PRESTACION_REFACTURADA), EP_REABRIR, RAMA_SIEMPRE, PRESTACION_A_REFACTURAR, G_NUEVA_CAIDA),
     /* case 3: "marcar que esa prestación no podrá cobrarse" */
     FILA(DE(PRESTACION_DEBITADA) | DE(PRESTACION_A_REFACTURAR), EP_DEBITAR_PERMANENTE, RAMA_SIEMPRE,
-         PRESTACION_DEBITADA_PERMANENTE, G_EN_SALDO),
+         PRESTACION_DEBITADA_PERMANENTE, G_SIN_DISPUTA | G_EN_SALDO),
 };
 #define N_FILAS ((int) (sizeof(FILAS) / sizeof(FILAS[0])))
 
@@ -110,6 +113,34 @@ en_saldo(const CasoPrestacion *caso, Fallo *f)
                   dinero_texto(caso->saldo, b), dinero_texto(caso->debitado - caso->saldo, c), NULL);
 }
 
+/* What a glosa may still take of the line cannot leave the invoice: it would be lost, or owed, twice. */
+static bool
+sin_disputa(const CasoPrestacion *caso, Fallo *f)
+{
+    char a[DINERO_TEXTO];
+
+    if (caso->disputa == 0)
+        return true;
+    return fallar(f, FALLO_TRANSICION, "the line has a glosa not decided yet", "In dispute: %s.",
+                  "Answer or decide the glosa first.", dinero_texto(caso->disputa, a), NULL);
+}
+
+bool
+prestacion_acreditada(int32_t linea, int estado, Centavos valor, Centavos nota, Centavos aceptado, Fallo *f)
+{
+    const Centavos debe = valor - nota;
+    char l[16], a[DINERO_TEXTO], b[DINERO_TEXTO], c[DINERO_TEXTO];
+
+    if (aceptado <= debe)
+        return true;
+    snprintf(l, sizeof(l), "%" PRId32, linea);
+    return fallar(f, FALLO_IMPORTE, "the invoice no longer owes what the glosa takes of the line",
+                  "Line: %s, %s; owed: %s; accepted: %s; difference: %s.",
+                  "The glosa has to be lifted: what was billed again is disputed on its new invoice.", l,
+                  ESTADOS_PRESTACION[estado], dinero_texto(debe, a), dinero_texto(aceptado, b),
+                  dinero_texto(aceptado - debe, c), NULL);
+}
+
 static bool
 nueva_valida(const CasoPrestacion *caso, const LineaNueva *l, Fallo *f)
 {
@@ -148,6 +179,8 @@ prestacion_aplicar(const CasoPrestacion *caso, const ActoPrestacion *acto, int *
     if (caso->ultima != FECHA_NULA && acto->fecha < caso->ultima)
         return fallar(f, FALLO_ARGUMENTO, "date is before the previous act", "Date: %s; previous act: %s.",
                       NULL, fecha_texto(acto->fecha, a), fecha_texto(caso->ultima, b), NULL);
+    if ((t->guardias & G_SIN_DISPUTA) != 0 && !sin_disputa(caso, f))
+        return false;
     if ((t->guardias & G_EN_SALDO) != 0 && !en_saldo(caso, f))
         return false;
     if ((t->guardias & G_NUEVA) != 0 && !nueva_valida(caso, &acto->nueva, f))

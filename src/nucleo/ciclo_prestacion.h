@@ -30,6 +30,7 @@ extern const Maquina MAQUINA_PRESTACION;
 typedef struct CasoPrestacion {
     int estado;        /* EstadoPrestacion */
     Centavos debitado; /* what the payer did not pay of it, and no glosa took */
+    Centavos disputa;  /* glosa of the line not decided yet */
     Centavos saldo;    /* of its invoice */
     Fecha ultima;      /* of its last act; FECHA_NULA: none */
 } CasoPrestacion;
@@ -55,6 +56,10 @@ typedef struct ActoPrestacion {
  */
 extern bool prestacion_aplicar(const CasoPrestacion *caso, const ActoPrestacion *acto, int *estado,
                                Centavos *nota, Fallo *f);
+
+/* What its glosas may take of a line of which its invoice already gave some up, billed again or lost (nota). */
+extern bool prestacion_acreditada(int32_t linea, int estado, Centavos valor, Centavos nota, Centavos aceptado,
+                                  Fallo *f);
 
 /* The event by which somebody leads a line from a state to another. */
 extern bool prestacion_evento_hacia(int desde, int hacia, int *evento, Fallo *f);

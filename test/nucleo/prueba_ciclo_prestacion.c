@@ -103,10 +103,28 @@ guardas(void)
     a = acto(EP_REFACTURAR);
     a.nueva.valor = 501;
     es_fallo(aplicar(c, a, &estado, &nota), &f, FALLO_IMPORTE, "of another amount");
+    c.disputa = 1;
+    es_fallo(aplicar(c, acto(EP_REFACTURAR), &estado, &nota), &f, FALLO_TRANSICION,
+             "what is disputed is not billed again");
+    es_fallo(aplicar(c, acto(EP_DEBITAR_PERMANENTE), &estado, &nota), &f, FALLO_TRANSICION, "nor lost");
+    ok(aplicar(c, acto(EP_DESMARCAR), &estado, &nota), "but the mark comes off");
     a = acto(EP_REABRIR);
     a.nueva.caida = false;
     es_fallo(aplicar(caso(PRESTACION_REFACTURADA), a, &estado, &nota), &f, FALLO_TRANSICION,
              "it lives in another invoice");
+}
+
+static void
+acreditadas(void)
+{
+    ok(prestacion_acreditada(2, PRESTACION_REFACTURADA, 500, 500, 0, &f), "all of it left the invoice");
+    ok(prestacion_acreditada(2, PRESTACION_REFACTURADA, 500, 300, 200, &f),
+       "a glosa had taken a part before the rest left");
+    es_fallo(prestacion_acreditada(2, PRESTACION_REFACTURADA, 500, 300, 201, &f), &f, FALLO_IMPORTE,
+             "nothing more of it is taken");
+    es_texto(f.arg[4], "0.01", "and the difference is told");
+    es_fallo(prestacion_acreditada(2, PRESTACION_DEBITADA_PERMANENTE, 500, 500, 500, &f), &f, FALLO_IMPORTE,
+             "nor of what was lost");
 }
 
 static void
@@ -189,6 +207,7 @@ main(void)
 {
     cada_acto();
     guardas();
+    acreditadas();
     marcas();
     como_imputacion();
     return terminar();

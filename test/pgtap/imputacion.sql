@@ -1,6 +1,6 @@
 -- Imputation of what a payer paid: the guide "Pago de honorarios", its five cases, glosas and what is refused.
 BEGIN;
-SELECT plan(129);
+SELECT plan(146);
 SET search_path = public, pg_catalog;
 
 -- The law of Res. 2284/2023, in force whatever the date of the service.
@@ -300,6 +300,46 @@ SELECT is(pg_temp.como('UPDATE cartera.cuenta_movimiento SET importe = 0'), 'KG0
 SELECT is(pg_temp.como(format('INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, fecha)
     SELECT 1, p.pago_id, %s, 0.01, ''2025-02-10'' FROM cartera.pago p WHERE p.referencia LIKE ''P%%'' LIMIT 1', pg_temp.id('papeles'))), 'KG004',
     'and plain INSERT is judged for everybody');
+
+-- ---- a tax withheld on the whole invoice ---------------------------------------------------------------
+-- Only money is imputed: what the payer withheld extinguishes the invoice and is not available. The lines are paid in
+-- part, by the shares of what is available.
+INSERT INTO v VALUES ('fuente', pg_temp.factura('FUENTE', '{100.01,33.33,66.66}', '{7,8}', '10.5%'));
+SELECT conciliacion.registrar_pago(1, 1, 195, '2025-02-01', 'FUENTE',
+    jsonb_build_array(jsonb_build_object('factura_id', pg_temp.id('fuente'), 'valor', 195, 'retenido', 5)), 5);
+SELECT results_eq($$SELECT neto_pagado, disponible FROM conciliacion.disponible_para_imputar(1, pg_temp.id('fuente'))$$,
+    $$VALUES (176.47::numeric, 176.47::numeric)$$, 'what was withheld is not available');
+SELECT throws_ok($$SELECT pg_temp.imputar(pg_temp.id('fuente'))$$, 'KG004', NULL, 'nor is it imputed by default');
+CREATE TEMP TABLE reparto AS
+SELECT jsonb_agg(jsonb_build_object('linea', u.linea, 'accion', 'pagado', 'monto', u.monto::text, 'comentario', 'retención en la fuente')) AS excepciones
+  FROM (SELECT array_agg(p.linea ORDER BY p.linea) AS lineas, array_agg(p.valor ORDER BY p.linea) AS valores FROM cartera.prestacion p
+         WHERE p.prestador_id = 1 AND p.factura_id = pg_temp.id('fuente')) l
+ CROSS JOIN conciliacion.disponible_para_imputar(1, pg_temp.id('fuente')) d
+ CROSS JOIN unnest(l.lineas, conciliacion.repartir(d.disponible, l.valores)) AS u(linea, monto);
+SELECT is(cardinality(pg_temp.imputar(pg_temp.id('fuente'), (SELECT excepciones FROM reparto))), 2, 'by shares of what is available it is');
+SELECT is(pg_temp.estado(pg_temp.id('fuente')), 'imputada: pagada_parcial 88.24, pagada_parcial 29.41, pagada_parcial 58.82', 'to the cent');
+SELECT results_eq($$SELECT disponible FROM conciliacion.disponible_para_imputar(1, pg_temp.id('fuente'))$$, ARRAY[0.00], 'and nothing is left');
+
+-- ---- lines numbered with gaps ---------------------------------------------------------------------------
+INSERT INTO v VALUES ('saltos', conciliacion.radicar_factura(1, 1, 'SALTOS', '2025-01-10',
+    (SELECT jsonb_agg(jsonb_build_object('linea', l, 'codigo', '890201', 'fecha', '2025-01-05', 'paciente', 'CC', 'paciente_nombre', 'P',
+        'valor', l, 'profesional_id', 7 + l % 2)) FROM unnest('{3,4,9,10,700,2147483646,2147483647}'::int[]) l), convenio_id => 1));
+SELECT pg_temp.pagar(pg_temp.id('saltos'), (SELECT valor FROM cartera.factura WHERE factura_id = pg_temp.id('saltos')));
+SELECT pg_temp.imputar(pg_temp.id('saltos'), '[{"linea":9,"accion":"pendiente"},{"linea":2147483647,"accion":"debitado","comentario":"firma"}]', 8);
+SELECT results_eq($$SELECT linea, estado::text, valor_imputado FROM cartera.prestacion WHERE factura_id = pg_temp.id('saltos') ORDER BY 1$$,
+    $$VALUES (3, 'pagada', 3.00), (4, 'facturada', 0), (9, 'facturada', 0), (10, 'facturada', 0), (700, 'facturada', 0),
+             (2147483646, 'facturada', 0), (2147483647, 'debitada', 0)$$, 'each line gets what is its own, whatever its number');
+SELECT pg_temp.imputar(pg_temp.id('saltos'));
+SELECT results_eq($$SELECT linea, estado::text, valor_imputado FROM cartera.prestacion WHERE factura_id = pg_temp.id('saltos') ORDER BY 1$$,
+    $$VALUES (3, 'pagada', 3.00), (4, 'pagada', 4), (9, 'pagada', 9), (10, 'pagada', 10), (700, 'pagada', 700),
+             (2147483646, 'pagada', 2147483646), (2147483647, 'debitada', 0)$$, 'and the rest afterwards');
+SELECT results_eq($$SELECT conciliacion._indice_en('{-5,3,4,10}', l) FROM unnest('{-6,-5,-4,3,4,5,10,11,2147483647}'::int[]) l$$,
+    ARRAY[0, 1, 0, 2, 3, 0, 4, 0, 0], 'the place of a line among others');
+SELECT is(conciliacion._indice_en('{}', 1), 0, 'of none');
+SELECT is(conciliacion._importe_en('{0,-150,1}', i), x, 'the amount in place ' || i)
+  FROM (VALUES (1, 0.00), (2, -1.50), (3, 0.01), (0, NULL), (4, NULL), (-1, NULL)) t(i, x);
+SELECT throws_ok(format('SELECT conciliacion._indice_en(%L, 1)', a), '22023', NULL, 'not an array of lines: ' || a)
+  FROM unnest('{"{{1,2},{3,4}}","{1,NULL}"}'::text[]) a;
 
 SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'every identity holds');
 SELECT is((SELECT count(*) FROM conciliacion.verificar(2)), 0::bigint, 'of one provider too');

@@ -1,6 +1,6 @@
 -- Debited lines: billed again or lost. Quotes are of the guide "Pago de honorarios", cases 2 and 3.
 BEGIN;
-SELECT plan(107);
+SELECT plan(129);
 SET search_path = public, pg_catalog;
 
 -- The law of Res. 2284/2023, in force whatever the date of the service.
@@ -38,7 +38,8 @@ $$;
 CREATE FUNCTION pg_temp.foto() RETURNS text LANGUAGE sql AS $$
     SELECT md5(string_agg(x, E'\n' ORDER BY x)) FROM (
         SELECT f::text FROM cartera.factura f UNION ALL SELECT p::text FROM cartera.prestacion p
-        UNION ALL SELECT e::text FROM cartera.prestacion_evento e UNION ALL SELECT l::text FROM cartera.liquidacion_linea l) t(x)
+        UNION ALL SELECT e::text FROM cartera.prestacion_evento e UNION ALL SELECT l::text FROM cartera.liquidacion_linea l
+        UNION ALL SELECT g::text FROM cartera.glosa g UNION ALL SELECT e::text FROM cartera.glosa_evento e) t(x)
 $$;
 -- Refused with this code, and nothing changed.
 CREATE FUNCTION pg_temp.rehusa(consulta text, codigo text, que text) RETURNS SETOF text LANGUAGE plpgsql AS $$
@@ -166,6 +167,73 @@ SELECT pg_temp.debitar(pg_temp.id('p'), '{2}');
 SELECT conciliacion.marcar_prestacion(1, pg_temp.id('p'), 2, 'a_refacturar', NULL, '2025-02-20');
 SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('p'), '{2}', 'P-2', '2025-03-01')$$, 'KG004', 'what was paid is not billed again');
 SELECT pg_temp.rehusa($$SELECT conciliacion.marcar_prestacion(1, pg_temp.id('p'), 2, 'debitada_permanente')$$, 'KG004', 'nor lost');
+
+-- ---- glosas of a debited line --------------------------------------------------------------------------------
+CREATE FUNCTION pg_temp.glosar(f bigint, l int, v numeric) RETURNS bigint LANGUAGE sql AS $$
+    SELECT g FROM conciliacion.formular_glosa(1, f, 'TA0201', v, 'tarifa', linea => l, fecha => '2025-01-20') g, conciliacion.notificar_glosas(1, f, '2025-01-21', 'correo', 'a1')
+$$;
+CREATE FUNCTION pg_temp.explicacion(consulta text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE d text; h text;
+BEGIN
+    EXECUTE consulta;
+    RETURN 'accepted';
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS d = PG_EXCEPTION_DETAIL, h = PG_EXCEPTION_HINT;
+    RETURN SQLSTATE || '; ' || d || ' ' || h;
+END
+$$;
+-- Line 2 is debited and then disputed; line 1 is still owed, so the invoice has a balance that is not of line 2.
+INSERT INTO v VALUES ('h', pg_temp.factura('H-1', '{400,200,100}'));
+SELECT pg_temp.pagar(pg_temp.id('h'), 100);
+SELECT conciliacion.imputar(1, pg_temp.id('h'), '[]', NULL, '[{"linea":1,"accion":"pendiente"},{"linea":2,"accion":"debitado","comentario":"sin firma"}]', NULL, '2025-02-10');
+SELECT conciliacion.marcar_prestacion(1, pg_temp.id('h'), 2, 'a_refacturar', NULL, '2025-02-10');
+INSERT INTO v VALUES ('glosa h', pg_temp.glosar(pg_temp.id('h'), 2, 150));
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('h'), '{2}', 'H-2', '2025-03-01')$$, 'KG001',
+    'a line with a glosa not decided is not billed again');
+SELECT pg_temp.rehusa($$SELECT conciliacion.marcar_prestacion(1, pg_temp.id('h'), 2, 'debitada_permanente', 'x', '2025-03-01')$$, 'KG001', 'nor lost');
+SELECT is(pg_temp.explicacion($$SELECT conciliacion.refacturar(1, pg_temp.id('h'), '{2}', 'H-2', '2025-03-01')$$),
+    'KG001; In dispute: 150.00. Answer or decide the glosa first.', 'and it says why');
+SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa h'), 'RE9801', 50, 'se acepta en parte', '2025-02-03');
+SELECT pg_temp.rehusa($$SELECT conciliacion.refacturar(1, pg_temp.id('h'), '{2}', 'H-2', '2025-03-01')$$, 'KG001', 'nor while the payer has not decided');
+SELECT conciliacion.decidir_glosa(1, pg_temp.id('glosa h'), 100, 'se levanta', '2025-02-10');
+INSERT INTO v VALUES ('h2', conciliacion.refacturar(1, pg_temp.id('h'), '{2}', 'H-2', '2025-03-01'));
+SELECT is((SELECT valor FROM cartera.factura WHERE prestador_id = 1 AND factura_id = pg_temp.id('h2')), 150.00, 'then what no glosa took is billed again');
+SELECT results_eq($$SELECT pg_temp.cuentas(factura_id), valor_aceptado FROM cartera.factura WHERE factura_id = pg_temp.id('h')$$,
+    $$VALUES ('100.00 150.00 400.00', 50.00::numeric)$$, 'and the original owes line 1');
+-- The dispute comes after the line was billed again: the balance of line 1 does not pay for it.
+INSERT INTO v VALUES ('k', pg_temp.factura('K-1', '{400,200,100}'));
+SELECT pg_temp.pagar(pg_temp.id('k'), 100);
+SELECT conciliacion.imputar(1, pg_temp.id('k'), '[]', NULL, '[{"linea":1,"accion":"pendiente"},{"linea":2,"accion":"debitado","comentario":"sin firma"}]', NULL, '2025-02-10');
+SELECT conciliacion.marcar_prestacion(1, pg_temp.id('k'), 2, 'a_refacturar', NULL, '2025-02-10');
+INSERT INTO v VALUES ('k2', conciliacion.refacturar(1, pg_temp.id('k'), '{2}', 'K-2', '2025-02-11'));
+INSERT INTO v VALUES ('glosa k', pg_temp.glosar(pg_temp.id('k'), 2, 150));
+SELECT pg_temp.rehusa($$SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa k'), 'RE9702', 150, 'se acepta', '2025-02-03')$$, 'KG004',
+    'a glosa of a line billed again is not accepted');
+SELECT pg_temp.rehusa($$SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa k'), 'RE9801', 1, 'se acepta en parte', '2025-02-03')$$, 'KG004', 'nor in part');
+SELECT pg_temp.rehusa($$INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, valor_aceptado, codigo_respuesta, comentario)
+    VALUES (1, pg_temp.id('glosa k'), 'responder', '2025-02-03', 150, 'RE9702', 'se acepta')$$, 'KG004', 'nor by a plain INSERT');
+SELECT is(pg_temp.explicacion($$SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa k'), 'RE9702', 150, 'se acepta', '2025-02-03')$$),
+    'KG004; Line: 2, refacturada; owed: 0.00; accepted: 150.00; difference: 150.00. The glosa has to be lifted: what was billed again is disputed on its new invoice.',
+    'and it says why');
+SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa k'), 'RE9901', 0, 'se refacturó en K-2', '2025-02-03');
+SELECT is(conciliacion.decidir_glosa(1, pg_temp.id('glosa k'), 150, 'se levanta', '2025-02-10'), 'cerrada', 'it is lifted');
+SELECT is(pg_temp.cuentas(pg_temp.id('k')), '100.00 200.00 400.00', 'and nothing moved');
+-- The same of a line that was lost; with no balance left either.
+INSERT INTO v VALUES ('m', pg_temp.factura('M-1', '{100,200}'));
+SELECT pg_temp.pagar(pg_temp.id('m'), 100);
+SELECT pg_temp.debitar(pg_temp.id('m'), '{2}');
+SELECT conciliacion.marcar_prestacion(1, pg_temp.id('m'), 2, 'debitada_permanente', 'no convenida', '2025-02-11');
+INSERT INTO v VALUES ('glosa m', pg_temp.glosar(pg_temp.id('m'), 2, 200));
+SELECT pg_temp.rehusa($$SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa m'), 'RE9702', 200, 'se acepta', '2025-02-03')$$, 'KG004',
+    'a glosa of a line that was lost is not accepted');
+SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'every identity holds');
+-- verificar() sees it all the same, were the rule not there
+ALTER TABLE cartera.prestacion DISABLE TRIGGER USER;
+UPDATE cartera.prestacion SET valor_aceptado = 10 WHERE prestador_id = 1 AND factura_id = pg_temp.id('k') AND linea = 2;
+SELECT results_eq($$SELECT objeto, esperado, encontrado, diferencia FROM conciliacion.verificar() WHERE identidad LIKE 'línea refacturada o perdida%'$$,
+    $$VALUES (format('factura %s línea 2', pg_temp.id('k')), '190.00', '200.00', -10.00)$$, 'verificar() tells what left the invoice twice');
+UPDATE cartera.prestacion SET valor_aceptado = 0 WHERE prestador_id = 1 AND factura_id = pg_temp.id('k') AND linea = 2;
+ALTER TABLE cartera.prestacion ENABLE TRIGGER USER;
 
 -- ---- plain INSERT obeys the same -------------------------------------------------------------------------------
 SELECT pg_temp.rehusa(format($$INSERT INTO cartera.prestacion_evento (prestador_id, factura_id, linea, fecha, evento) VALUES (1, pg_temp.id('p'), 2, '2025-03-01', %L)$$, e),
