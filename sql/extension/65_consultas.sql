@@ -63,43 +63,60 @@ BEGIN
     RETURN QUERY
     SELECT w.prestador_id, w.pagador_id, w.factura_id, w.numero::text, w.glosa_id, w.acto, w.quien_debe, w.vence,
            d.habiles, conciliacion._semaforo(vencimientos.al, w.vence, d.habiles), w.valor
-      FROM (SELECT g.prestador_id, f.pagador_id, g.factura_id, f.numero, g.glosa_id,
+      FROM (-- provider by provider, since every index of what is due begins with it, and the invoice of each glosa by its
+            -- key (OFFSET 0): a join of whole tables would grow with what is stored and not with what is due
+            SELECT g.prestador_id, f.pagador_id, g.factura_id, f.numero, g.glosa_id,
                    conciliacion._acto_debido(f.norma_id, g.estado, g.subsanada) AS acto, g.quien_debe, g.vence, f.norma_id,
                    g.valor_pendiente AS valor
-              FROM cartera.glosa g
-              JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
+              FROM cartera.prestador p
+              JOIN cartera.glosa g ON g.prestador_id = p.prestador_id
+             CROSS JOIN LATERAL (SELECT x.* FROM cartera.factura x
+                                  WHERE x.prestador_id = g.prestador_id AND x.factura_id = g.factura_id OFFSET 0) f
              WHERE g.vence IS NOT NULL AND g.estado <> 'suspendida'
                AND (vencimientos.hasta IS NULL OR g.vence <= vencimientos.hasta)
-               AND (vencimientos.prestador_id IS NULL OR g.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.prestador_id IS NULL OR p.prestador_id = vencimientos.prestador_id)
                AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
             UNION ALL
             -- the consultation for which a glosa is stopped
             SELECT g.prestador_id, f.pagador_id, g.factura_id, f.numero, g.glosa_id,
                    conciliacion._acto_de_suspension(e.evidencia ->> 'causa'), g.quien_debe, g.vence, f.norma_id, g.valor_pendiente
-              FROM cartera.glosa g
-              JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
+              FROM cartera.prestador p
+              JOIN cartera.glosa g ON g.prestador_id = p.prestador_id
+             CROSS JOIN LATERAL (SELECT x.* FROM cartera.factura x
+                                  WHERE x.prestador_id = g.prestador_id AND x.factura_id = g.factura_id OFFSET 0) f
               JOIN cartera.glosa_evento e ON e.prestador_id = g.prestador_id AND e.glosa_id = g.glosa_id AND e.secuencia = g.secuencia
              WHERE g.vence IS NOT NULL AND g.estado = 'suspendida'
                AND (vencimientos.hasta IS NULL OR g.vence <= vencimientos.hasta)
-               AND (vencimientos.prestador_id IS NULL OR g.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.prestador_id IS NULL OR p.prestador_id = vencimientos.prestador_id)
                AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
             UNION ALL
             -- an invoice still without glosas, or returned: who owes tells the act
             SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, conciliacion.acto_debido_factura(f.estado, f.quien_debe),
                    f.quien_debe, f.vence, f.norma_id, f.valor
-              FROM cartera.factura f
-             WHERE f.vence IS NOT NULL AND (vencimientos.hasta IS NULL OR f.vence <= vencimientos.hasta)
-               AND (vencimientos.prestador_id IS NULL OR f.prestador_id = vencimientos.prestador_id)
+              FROM cartera.prestador p
+              JOIN cartera.factura f ON f.prestador_id = p.prestador_id
+             WHERE f.vence IS NOT NULL AND f.estado = 'radicada' AND conciliacion.acto_debido_factura(f.estado, f.quien_debe) IS NOT NULL
+               AND (vencimientos.hasta IS NULL OR f.vence <= vencimientos.hasta)
+               AND (vencimientos.prestador_id IS NULL OR p.prestador_id = vencimientos.prestador_id)
                AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
-               AND conciliacion.acto_debido_factura(f.estado, f.quien_debe) IS NOT NULL
+            UNION ALL
+            SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, conciliacion.acto_debido_factura(f.estado, f.quien_debe),
+                   f.quien_debe, f.vence, f.norma_id, f.valor
+              FROM cartera.prestador p
+              JOIN cartera.factura f ON f.prestador_id = p.prestador_id
+             WHERE f.vence IS NOT NULL AND f.estado = 'devuelta' AND conciliacion.acto_debido_factura(f.estado, f.quien_debe) IS NOT NULL
+               AND (vencimientos.hasta IS NULL OR f.vence <= vencimientos.hasta)
+               AND (vencimientos.prestador_id IS NULL OR p.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
             UNION ALL
             -- the last day to close the conciliation, while some glosa is open and its clock runs
             SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, 'conciliar', 'pagador', f.vence_conciliar, f.norma_id,
                    f.valor_pendiente
-              FROM cartera.factura f
-             WHERE f.vence_conciliar IS NOT NULL AND f.glosas_abiertas > 0
+              FROM cartera.prestador p
+              JOIN cartera.factura f ON f.prestador_id = p.prestador_id
+             WHERE f.vence_conciliar IS NOT NULL AND f.estado = 'glosada'
                AND (vencimientos.hasta IS NULL OR f.vence_conciliar <= vencimientos.hasta)
-               AND (vencimientos.prestador_id IS NULL OR f.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.prestador_id IS NULL OR p.prestador_id = vencimientos.prestador_id)
                AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
                AND EXISTS (SELECT FROM cartera.glosa g WHERE g.prestador_id = f.prestador_id AND g.factura_id = f.factura_id
                               AND g.estado NOT IN ('cerrada', 'anulada', 'suspendida'))
@@ -107,10 +124,11 @@ BEGIN
             -- what was lifted is to be paid (Ley 1438/2011 art. 57)
             SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, 'pagar', 'pagador', f.vence_pago, f.norma_id,
                    f.saldo - f.valor_pendiente
-              FROM cartera.factura f
-             WHERE f.vence_pago IS NOT NULL AND f.saldo > f.valor_pendiente
+              FROM cartera.prestador p
+              JOIN cartera.factura f ON f.prestador_id = p.prestador_id
+             WHERE f.pago_debido
                AND (vencimientos.hasta IS NULL OR f.vence_pago <= vencimientos.hasta)
-               AND (vencimientos.prestador_id IS NULL OR f.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.prestador_id IS NULL OR p.prestador_id = vencimientos.prestador_id)
                AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)) w
       JOIN cartera.norma n ON n.norma_id = w.norma_id
      CROSS JOIN LATERAL (SELECT conciliacion.dias_habiles(vencimientos.al, w.vence, n.calendario_id) AS habiles) d
