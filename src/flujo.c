@@ -73,13 +73,14 @@ flujo_abrir(const Consultado *q, Datum parametro, bool nulo, const void *quien)
     f->memoria = AllocSetContextCreate(CurrentMemoryContext, "conciliacion stream", ALLOCSET_DEFAULT_SIZES);
     /* planned for this value: a provider or all of them are different plans */
     f->portal = SPI_cursor_open_with_args(NULL, q->texto, 1, &tipo, &parametro, &nulos, true, 0);
-    traer(f);
     return f;
 }
 
 void *
 flujo_fila(Flujo *f)
 {
+    if (f->n == 0)
+        traer(f);
     return f->actual < f->n ? f->filas + f->q->fila * (size_t) f->actual : NULL;
 }
 

@@ -20,7 +20,7 @@ typedef struct Consultado {
     LectorFlujo leer;
 } Consultado;
 
-/* Inside SPI, read-only, with the snapshot of the caller; quien goes to leer. */
+/* Inside SPI, read-only, with the snapshot of the caller; quien goes to leer. Nothing is read until a row is asked for. */
 extern Flujo *flujo_abrir(const Consultado *q, Datum parametro, bool nulo, const void *quien);
 /* The current row, valid until the next call of flujo_pasar; NULL when there are no more. */
 extern void *flujo_fila(Flujo *f);

@@ -23,6 +23,7 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/tuplesort.h"
 
 /* What cannot be read as an amount (a restore may bring anything): it equals nothing, itself included. */
@@ -43,8 +44,11 @@ typedef struct Revision {
     Datum prestador;
     bool todos; /* no provider was given */
     Enumera enums[E_N];
+    Flujo *eventos, *casos, *facturas, *actos, *lineas;
     Tuplesortstate *glosas; /* what they tell to their invoices */
     TupleDesc forma;
+    TupleTableSlot *glosa; /* the current one of them, in the second pass */
+    bool hay_glosa;
     MemoryContext textos;
 } Revision;
 
@@ -377,6 +381,7 @@ abrir_orden(Revision *r)
     r->forma = CreateTemplateTupleDesc(T_N);
     for (int i = 0; i < T_N; i++)
         TupleDescInitEntry(r->forma, (AttrNumber) (i + 1), NULL, tipos[i], -1, 0);
+    r->glosa = MakeSingleTupleTableSlot(r->forma, &TTSOpsMinimalTuple);
     r->glosas =
         tuplesort_begin_heap(r->forma, 3, columnas, orden, cotejo, nulos, work_mem, NULL, TUPLESORT_NONE);
 }
@@ -405,12 +410,10 @@ contar_glosa(Revision *r, TupleTableSlot *slot, const FilaGlosa *g, Fecha notifi
 static void
 revisar_glosas(Revision *r)
 {
-    Flujo *eventos = flujo_abrir(&EVENTOS_GLOSA, r->prestador, r->todos, r);
-    Flujo *glosas = flujo_abrir(&GLOSAS, r->prestador, r->todos, r);
     TupleTableSlot *slot = MakeSingleTupleTableSlot(r->forma, &TTSOpsVirtual);
     MemoryContext anterior = MemoryContextSwitchTo(r->textos);
-    const FilaEvento *e = flujo_fila(eventos);
-    const FilaGlosa *g = flujo_fila(glosas);
+    const FilaEvento *e = flujo_fila(r->eventos);
+    const FilaGlosa *g = flujo_fila(r->casos);
 
     while (e != NULL || g != NULL) {
         int c = e == NULL ? 1
@@ -424,20 +427,20 @@ revisar_glosas(Revision *r)
         while (c <= 0 && e != NULL && e->clave.glosa == clave.glosa &&
                e->clave.prestador == clave.prestador) {
             plegar(&p, &e->e);
-            flujo_pasar(eventos);
-            e = flujo_fila(eventos);
+            flujo_pasar(r->eventos);
+            e = flujo_fila(r->eventos);
         }
         comparar_glosa(r, &clave, &p, c < 0 ? NULL : g);
         if (c < 0)
             continue;
         contar_glosa(r, slot, g, p.notificada);
-        flujo_pasar(glosas);
-        g = flujo_fila(glosas);
+        flujo_pasar(r->casos);
+        g = flujo_fila(r->casos);
     }
     MemoryContextSwitchTo(anterior);
     ExecDropSingleTupleTableSlot(slot);
-    flujo_cerrar(eventos);
-    flujo_cerrar(glosas);
+    flujo_cerrar(r->eventos);
+    flujo_cerrar(r->casos);
 }
 
 /* ---- invoices and their lines --------------------------------------------------------- */
@@ -546,39 +549,32 @@ typedef struct Suma {
     FilaActo ultimo; /* the act that the invoice says is its last */
 } Suma;
 
-/* The streams of the second pass, each at its current row. */
-typedef struct Facturas {
-    Flujo *facturas, *actos, *lineas;
-    TupleTableSlot *glosa;
-    bool hay_glosa;
-} Facturas;
-
 static void
-pasar_glosa(Revision *r, Facturas *x)
+pasar_glosa(Revision *r)
 {
-    x->hay_glosa = tuplesort_gettupleslot(r->glosas, true, false, x->glosa, NULL);
-    if (x->hay_glosa)
-        slot_getallattrs(x->glosa);
+    r->hay_glosa = tuplesort_gettupleslot(r->glosas, true, false, r->glosa, NULL);
+    if (r->hay_glosa)
+        slot_getallattrs(r->glosa);
 }
 
 static int64
-de_glosa(const Facturas *x, int col)
+de_glosa(const Revision *r, int col)
 {
-    return DatumGetInt64(x->glosa->tts_values[col]);
+    return DatumGetInt64(r->glosa->tts_values[col]);
 }
 
 static int32
-de_glosa4(const Facturas *x, int col)
+de_glosa4(const Revision *r, int col)
 {
-    return DatumGetInt32(x->glosa->tts_values[col]);
+    return DatumGetInt32(r->glosa->tts_values[col]);
 }
 
 /* The current glosa, into the totals of its line (NULL: it has none) and of its invoice. */
 static void
-sumar_glosa(const Facturas *x, Suma *linea, Suma *s)
+sumar_glosa(const Revision *r, Suma *linea, Suma *s)
 {
-    int estado = de_glosa4(x, T_ESTADO);
-    Fecha notificada = de_glosa4(x, T_NOTIFICADA);
+    int estado = de_glosa4(r, T_ESTADO);
+    Fecha notificada = de_glosa4(r, T_NOTIFICADA);
     Suma *sumas[2] = {s, linea};
 
     if (notificada != FECHA_NULA && (s->notificada == FECHA_NULA || notificada < s->notificada))
@@ -586,27 +582,27 @@ sumar_glosa(const Facturas *x, Suma *linea, Suma *s)
     for (int i = 0; i < 2 && estado != GLOSA_ANULADA; i++) {
         if (sumas[i] == NULL)
             continue;
-        sumar(&sumas[i]->glosado, de_glosa(x, T_VALOR));
-        sumar(&sumas[i]->aceptado, de_glosa(x, T_ACEPTADO));
-        sumar(&sumas[i]->levantado, de_glosa(x, T_LEVANTADO));
-        sumar(&sumas[i]->pendiente, de_glosa(x, T_PENDIENTE));
+        sumar(&sumas[i]->glosado, de_glosa(r, T_VALOR));
+        sumar(&sumas[i]->aceptado, de_glosa(r, T_ACEPTADO));
+        sumar(&sumas[i]->levantado, de_glosa(r, T_LEVANTADO));
+        sumar(&sumas[i]->pendiente, de_glosa(r, T_PENDIENTE));
         sumas[i]->vivas++;
         sumas[i]->abiertas += estado != GLOSA_CERRADA;
     }
 }
 
 static void
-glosa_huerfana(Revision *r, const Facturas *x)
+glosa_huerfana(Revision *r)
 {
-    int32 linea = de_glosa4(x, T_LINEA);
+    int32 linea = de_glosa4(r, T_LINEA);
     StringInfoData s;
 
     initStringInfo(&s);
-    con_entero(&s, de_glosa(x, T_FACTURA));
+    con_entero(&s, de_glosa(r, T_FACTURA));
     if (linea != SIN_LINEA)
         con_entero(&s, linea);
-    incumple(r, "glosa: su factura y su línea existen", de_glosa(x, T_PRESTADOR),
-             psprintf("glosa " INT64_FORMAT, de_glosa(x, T_GLOSA)), psprintf("(%s)", s.data), NULL, ILEGIBLE);
+    incumple(r, "glosa: su factura y su línea existen", de_glosa(r, T_PRESTADOR),
+             psprintf("glosa " INT64_FORMAT, de_glosa(r, T_GLOSA)), psprintf("(%s)", s.data), NULL, ILEGIBLE);
 }
 
 static void
@@ -631,50 +627,50 @@ comparar_linea(Revision *r, const FilaLinea *l, const Suma *s)
 }
 
 static bool
-glosa_de(const Facturas *x, const ClaveFactura *clave)
+glosa_de(const Revision *r, const ClaveFactura *clave)
 {
-    return x->hay_glosa && de_glosa(x, T_FACTURA) == clave->factura &&
-           de_glosa(x, T_PRESTADOR) == clave->prestador;
+    return r->hay_glosa && de_glosa(r, T_FACTURA) == clave->factura &&
+           de_glosa(r, T_PRESTADOR) == clave->prestador;
 }
 
 /* Lines and glosas of an invoice, side by side. existe: there is such an invoice. */
 static void
-revisar_lineas(Revision *r, Facturas *x, const ClaveFactura *clave, bool existe, Suma *s)
+revisar_lineas(Revision *r, const ClaveFactura *clave, bool existe, Suma *s)
 {
     const FilaLinea *l;
 
-    for (; glosa_de(x, clave) && de_glosa4(x, T_LINEA) == SIN_LINEA; pasar_glosa(r, x)) {
+    for (; glosa_de(r, clave) && de_glosa4(r, T_LINEA) == SIN_LINEA; pasar_glosa(r)) {
         if (!existe)
-            glosa_huerfana(r, x);
-        sumar_glosa(x, NULL, s);
+            glosa_huerfana(r);
+        sumar_glosa(r, NULL, s);
     }
-    while ((l = flujo_fila(x->lineas)) != NULL && l->clave.factura == clave->factura &&
+    while ((l = flujo_fila(r->lineas)) != NULL && l->clave.factura == clave->factura &&
            l->clave.prestador == clave->prestador) {
         Suma de_linea = {0};
 
-        for (; glosa_de(x, clave) && de_glosa4(x, T_LINEA) <= l->linea; pasar_glosa(r, x)) {
-            if (!existe || de_glosa4(x, T_LINEA) < l->linea)
-                glosa_huerfana(r, x);
-            sumar_glosa(x, de_glosa4(x, T_LINEA) == l->linea ? &de_linea : NULL, s);
+        for (; glosa_de(r, clave) && de_glosa4(r, T_LINEA) <= l->linea; pasar_glosa(r)) {
+            if (!existe || de_glosa4(r, T_LINEA) < l->linea)
+                glosa_huerfana(r);
+            sumar_glosa(r, de_glosa4(r, T_LINEA) == l->linea ? &de_linea : NULL, s);
         }
         comparar_linea(r, l, &de_linea);
         sumar(&s->valor, l->valor);
         s->lineas++;
-        flujo_pasar(x->lineas);
+        flujo_pasar(r->lineas);
     }
-    for (; glosa_de(x, clave); pasar_glosa(r, x)) {
-        glosa_huerfana(r, x);
-        sumar_glosa(x, NULL, s);
+    for (; glosa_de(r, clave); pasar_glosa(r)) {
+        glosa_huerfana(r);
+        sumar_glosa(r, NULL, s);
     }
 }
 
 static void
-revisar_actos(Facturas *x, const FilaFactura *f, Suma *s)
+revisar_actos(Revision *r, const FilaFactura *f, Suma *s)
 {
     const FilaActo *e;
 
     /* acts come in the order of invoices, and each of them is of one (a declared key) */
-    while ((e = flujo_fila(x->actos)) != NULL &&
+    while ((e = flujo_fila(r->actos)) != NULL &&
            comparar(e->clave.prestador, e->clave.factura, f->clave.prestador, f->clave.factura) <= 0) {
         if (e->clave.factura == f->clave.factura && e->clave.prestador == f->clave.prestador) {
             s->actos++;
@@ -684,7 +680,7 @@ revisar_actos(Facturas *x, const FilaFactura *f, Suma *s)
                 s->con_ultimo = true;
             }
         }
-        flujo_pasar(x->actos);
+        flujo_pasar(r->actos);
     }
 }
 
@@ -766,17 +762,13 @@ comparar_factura(Revision *r, const FilaFactura *f, const Suma *s)
 static void
 revisar_facturas(Revision *r)
 {
-    Facturas x = {flujo_abrir(&FACTURAS, r->prestador, r->todos, r),
-                  flujo_abrir(&ACTOS_FACTURA, r->prestador, r->todos, r),
-                  flujo_abrir(&LINEAS, r->prestador, r->todos, r),
-                  MakeSingleTupleTableSlot(r->forma, &TTSOpsMinimalTuple), false};
     MemoryContext anterior = MemoryContextSwitchTo(r->textos);
     const FilaFactura *f;
     const FilaLinea *l;
 
     tuplesort_performsort(r->glosas);
-    pasar_glosa(r, &x);
-    while ((f = flujo_fila(x.facturas)) != NULL || x.hay_glosa || flujo_fila(x.lineas) != NULL) {
+    pasar_glosa(r);
+    while ((f = flujo_fila(r->facturas)) != NULL || r->hay_glosa || flujo_fila(r->lineas) != NULL) {
         /* the first invoice that any of them names */
         ClaveFactura clave = {PG_INT64_MAX, PG_INT64_MAX};
         Suma s = {.notificada = FECHA_NULA};
@@ -785,25 +777,25 @@ revisar_facturas(Revision *r)
         CHECK_FOR_INTERRUPTS();
         if (f != NULL)
             clave = f->clave;
-        l = flujo_fila(x.lineas);
+        l = flujo_fila(r->lineas);
         if (l != NULL && comparar(l->clave.prestador, l->clave.factura, clave.prestador, clave.factura) < 0)
             clave = l->clave;
-        if (x.hay_glosa &&
-            comparar(de_glosa(&x, T_PRESTADOR), de_glosa(&x, T_FACTURA), clave.prestador, clave.factura) < 0)
-            clave = (ClaveFactura){de_glosa(&x, T_PRESTADOR), de_glosa(&x, T_FACTURA)};
+        if (r->hay_glosa &&
+            comparar(de_glosa(r, T_PRESTADOR), de_glosa(r, T_FACTURA), clave.prestador, clave.factura) < 0)
+            clave = (ClaveFactura){de_glosa(r, T_PRESTADOR), de_glosa(r, T_FACTURA)};
         existe = f != NULL && f->clave.prestador == clave.prestador && f->clave.factura == clave.factura;
-        revisar_lineas(r, &x, &clave, existe, &s);
+        revisar_lineas(r, &clave, existe, &s);
         if (!existe)
             continue;
-        revisar_actos(&x, f, &s);
+        revisar_actos(r, f, &s);
         comparar_factura(r, f, &s);
-        flujo_pasar(x.facturas);
+        flujo_pasar(r->facturas);
     }
     MemoryContextSwitchTo(anterior);
-    ExecDropSingleTupleTableSlot(x.glosa);
-    flujo_cerrar(x.facturas);
-    flujo_cerrar(x.actos);
-    flujo_cerrar(x.lineas);
+    ExecDropSingleTupleTableSlot(r->glosa);
+    flujo_cerrar(r->facturas);
+    flujo_cerrar(r->actos);
+    flujo_cerrar(r->lineas);
 }
 
 static void
@@ -818,6 +810,29 @@ enumerar(Revision *r, int cual, const char *tipo, int n)
         e->valores[i] = enum_valor(tipo, i);
 }
 
+static void
+abrir_flujos(Revision *r)
+{
+    r->eventos = flujo_abrir(&EVENTOS_GLOSA, r->prestador, r->todos, r);
+    r->casos = flujo_abrir(&GLOSAS, r->prestador, r->todos, r);
+    r->facturas = flujo_abrir(&FACTURAS, r->prestador, r->todos, r);
+    r->actos = flujo_abrir(&ACTOS_FACTURA, r->prestador, r->todos, r);
+    r->lineas = flujo_abrir(&LINEAS, r->prestador, r->todos, r);
+}
+
+/*
+ * Maintenance work: what has to be sorted (glosas by invoice, and each stream whose plan is a sort) has among all of
+ * them the memory of maintenance. Planned before, with the session's own: reading by the key stays preferred.
+ */
+static void
+ordenar_con(int kb)
+{
+    char valor[16];
+
+    snprintf(valor, sizeof(valor), "%d", kb);
+    (void) set_config_option("work_mem", valor, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+}
+
 PG_FUNCTION_INFO_V1(verificar_glosas);
 /* _verificar_glosas(prestador_id): rows of incumplimiento; null: every provider. */
 Datum
@@ -826,6 +841,7 @@ verificar_glosas(PG_FUNCTION_ARGS)
     Revision r = {.rsi = (ReturnSetInfo *) fcinfo->resultinfo,
                   .prestador = PG_ARGISNULL(0) ? (Datum) 0 : PG_GETARG_DATUM(0),
                   .todos = PG_ARGISNULL(0)};
+    int nivel;
 
     InitMaterializedSRF(fcinfo, 0);
     SPI_connect();
@@ -836,10 +852,14 @@ verificar_glosas(PG_FUNCTION_ARGS)
     enumerar(&r, E_PAPEL, "papel", PAPEL_N);
     enumerar(&r, E_EVENTO_FACTURA, "evento_factura", FACTURA_EVENTOS);
     enumerar(&r, E_ESTADO_FACTURA, "estado_factura", FACTURA_ESTADOS);
+    abrir_flujos(&r);
+    nivel = NewGUCNestLevel();
+    ordenar_con(Max(work_mem, maintenance_work_mem / 4));
     abrir_orden(&r);
     revisar_glosas(&r);
     revisar_facturas(&r);
     tuplesort_end(r.glosas);
+    AtEOXact_GUC(true, nivel);
     SPI_finish();
     return (Datum) 0;
 }

@@ -169,6 +169,9 @@ BEGIN
         usuario text NOT NULL,
         hash bytea NOT NULL,
         PRIMARY KEY (prestador_id, glosa_id, secuencia));
+    -- so that proving the acts does not read every event
+    CREATE INDEX glosa_evento_conciliar ON cartera.glosa_evento (prestador_id, glosa_id)
+        WHERE evento = 'conciliar'::conciliacion.evento_glosa;
 
     -- Triggers: named to fire after any other, so that what is judged is what enters.
     CREATE TRIGGER zz_conciliacion_abrir BEFORE INSERT ON cartera.factura
