@@ -6,6 +6,7 @@
  * of pg_type or pg_enum (callbacks registered once).
  */
 #include "cartera.h"
+#include "numerico.h"
 
 #include "access/htup_details.h"
 #include "access/xact.h"
@@ -380,10 +381,13 @@ consulta_catalogo(Consulta *q, const Datum *valores, const char *nulos)
 Centavos
 centavos_de_numeric(Numeric n)
 {
-    char *texto = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(n)));
+    char *texto;
     Centavos c;
     Fallo f;
 
+    if (centavos_leer(NumericGetDatum(n), &c))
+        return c;
+    texto = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(n)));
     if (!dinero_leer(texto, &c, &f))
         elevar(&f);
     pfree(texto);

@@ -11,6 +11,7 @@
 #include "disparador.h"
 #include "fila.h"
 #include "flujo.h"
+#include "numerico.h"
 
 #include "access/htup_details.h"
 #include "access/tupdesc.h"
@@ -77,6 +78,8 @@ importe(const Datum *v, const bool *nulos, int col)
 
     if (nulos[col])
         return 0;
+    if (centavos_leer(v[col], &c))
+        return c;
     texto = DatumGetCString(DirectFunctionCall1(numeric_out, v[col]));
     if (!dinero_leer(texto, &c, &f))
         c = ILEGIBLE;

@@ -172,9 +172,6 @@ BEGIN
         PRIMARY KEY (prestador_id, glosa_id, secuencia),
         CONSTRAINT glosa_evento_importes CHECK (least(valor_aceptado, valor_levantado) >= numeric '0'
             AND greatest(scale(valor_aceptado), scale(valor_levantado)) <= 2));
-    -- so that proving the acts does not read every event
-    CREATE INDEX glosa_evento_conciliar ON cartera.glosa_evento (prestador_id, glosa_id)
-        WHERE evento = 'conciliar'::conciliacion.evento_glosa;
 
     -- Triggers: named to fire after any other, so that what is judged is what enters.
     CREATE TRIGGER zz_conciliacion_abrir BEFORE INSERT ON cartera.factura
