@@ -3,6 +3,8 @@
  */
 #include "flujo.h"
 
+#include "fila.h"
+
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "tcop/pquery.h"
@@ -59,6 +61,17 @@ traer(Flujo *f)
     f->agotado = f->n < FILAS_POR_TRAMO;
 }
 
+/* What goes by reference is of the type that leer takes it for, whatever was done to the table. */
+static void
+exigir_tipos(const Consultado *q, TupleDesc desc)
+{
+    if (desc->natts != (int) strlen(q->tipos))
+        elog(ERROR, "%d columns in \"%s\"", desc->natts, q->texto);
+    for (int i = 0; i < desc->natts; i++)
+        if (q->tipos[i] != '-')
+            exigir_tipo(TupleDescAttr(desc, i), q->tipos[i] == 'n' ? NUMERICOID : JSONBOID);
+}
+
 Flujo *
 flujo_abrir(const Consultado *q, Datum parametro, bool nulo, const void *quien)
 {
@@ -73,6 +86,7 @@ flujo_abrir(const Consultado *q, Datum parametro, bool nulo, const void *quien)
     f->memoria = AllocSetContextCreate(CurrentMemoryContext, "conciliacion stream", ALLOCSET_DEFAULT_SIZES);
     /* planned for this value: a provider or all of them are different plans */
     f->portal = SPI_cursor_open_with_args(NULL, q->texto, 1, &tipo, &parametro, &nulos, true, 0);
+    exigir_tipos(q, f->portal->tupDesc);
     return f;
 }
 

@@ -16,6 +16,7 @@ typedef void (*LectorFlujo)(const void *quien, const Datum *valores, const bool 
 
 typedef struct Consultado {
     const char *texto; /* fully qualified; $1 is a bigint, and may be null */
+    const char *tipos; /* one a column: n numeric, j jsonb, - by value, which is not looked at */
     size_t fila;       /* bytes of the struct of a row */
     LectorFlujo leer;
 } Consultado;

@@ -188,7 +188,7 @@ diferencia(Centavos esperado, Centavos encontrado)
 
 /* ---- a glosa is the fold of its events ----------------------------------------------- */
 
-#define DEL_PRESTADOR(t) " WHERE ($1 IS NULL OR " t ".prestador_id OPERATOR(pg_catalog.=) $1)"
+#define DEL_PRESTADOR " WHERE ($1 IS NULL OR t.prestador_id OPERATOR(pg_catalog.=) $1)"
 
 typedef struct FilaEvento {
     ClaveGlosa clave;
@@ -218,10 +218,10 @@ leer_evento(const void *quien, const Datum *v, const bool *nulos, void *fila)
 }
 
 static const Consultado EVENTOS_GLOSA = {
-    "SELECT e.prestador_id, e.glosa_id, e.secuencia, e.evento, e.fecha, e.valor, e.valor_aceptado,"
-    " e.valor_levantado, e.causa_cierre, e.estado, e.vence, e.quien_debe, e.extemporanea, e.evidencia"
-    " FROM cartera.glosa_evento e" DEL_PRESTADOR("e") " ORDER BY e.prestador_id, e.glosa_id, e.secuencia",
-    sizeof(FilaEvento), leer_evento};
+    "SELECT t.prestador_id, t.glosa_id, t.secuencia, t.evento, t.fecha, t.valor, t.valor_aceptado,"
+    " t.valor_levantado, t.causa_cierre, t.estado, t.vence, t.quien_debe, t.extemporanea, t.evidencia"
+    " FROM cartera.glosa_evento t" DEL_PRESTADOR " ORDER BY t.prestador_id, t.glosa_id, t.secuencia",
+    "-----nnn-----j", sizeof(FilaEvento), leer_evento};
 
 typedef struct FilaGlosa {
     ClaveGlosa clave;
@@ -262,12 +262,12 @@ leer_glosa(const void *quien, const Datum *v, const bool *nulos, void *fila)
 }
 
 static const Consultado GLOSAS = {
-    "SELECT g.prestador_id, g.glosa_id, g.factura_id, g.linea, g.estado, g.estado_previo, g.causa_cierre,"
-    " g.quien_debe, g.ultimo_evento, g.secuencia, g.valor, g.valor_aceptado, g.valor_levantado,"
-    " g.valor_pendiente, g.fecha, g.ultima_fecha, g.vence, g.vence_previo, g.comunicaciones, g.extemporanea,"
-    " g.formulada_tarde, g.subsanada FROM cartera.glosa g" DEL_PRESTADOR(
-        "g") " ORDER BY g.prestador_id, g.glosa_id",
-    sizeof(FilaGlosa), leer_glosa};
+    "SELECT t.prestador_id, t.glosa_id, t.factura_id, t.linea, t.estado, t.estado_previo, t.causa_cierre,"
+    " t.quien_debe, t.ultimo_evento, t.secuencia, t.valor, t.valor_aceptado, t.valor_levantado,"
+    " t.valor_pendiente, t.fecha, t.ultima_fecha, t.vence, t.vence_previo, t.comunicaciones, t.extemporanea,"
+    " t.formulada_tarde, t.subsanada FROM cartera.glosa t" DEL_PRESTADOR
+    " ORDER BY t.prestador_id, t.glosa_id",
+    "----------nnnn--------", sizeof(FilaGlosa), leer_glosa};
 
 /* A glosa as its events tell it. */
 typedef struct Pliegue {
@@ -483,11 +483,11 @@ leer_factura(const void *quien, const Datum *v, const bool *nulos, void *fila)
 }
 
 static const Consultado FACTURAS = {
-    "SELECT f.prestador_id, f.factura_id, f.valor, f.valor_glosado, f.valor_aceptado, f.valor_levantado,"
-    " f.valor_pendiente, f.glosas_vivas, f.glosas_abiertas, f.estado, f.secuencia, f.devoluciones,"
-    " f.ultimo_evento, f.ultima_fecha, f.vence, f.quien_debe, f.primera_notificacion, f.lineas"
-    " FROM cartera.factura f" DEL_PRESTADOR("f") " ORDER BY f.prestador_id, f.factura_id",
-    sizeof(FilaFactura), leer_factura};
+    "SELECT t.prestador_id, t.factura_id, t.valor, t.valor_glosado, t.valor_aceptado, t.valor_levantado,"
+    " t.valor_pendiente, t.glosas_vivas, t.glosas_abiertas, t.estado, t.secuencia, t.devoluciones,"
+    " t.ultimo_evento, t.ultima_fecha, t.vence, t.quien_debe, t.primera_notificacion, t.lineas"
+    " FROM cartera.factura t" DEL_PRESTADOR " ORDER BY t.prestador_id, t.factura_id",
+    "--nnnnn-----------", sizeof(FilaFactura), leer_factura};
 
 typedef struct FilaActo {
     ClaveFactura clave;
@@ -512,9 +512,9 @@ leer_acto(const void *quien, const Datum *v, const bool *nulos, void *fila)
 }
 
 static const Consultado ACTOS_FACTURA = {
-    "SELECT e.prestador_id, e.factura_id, e.secuencia, e.evento, e.fecha, e.estado, e.vence, e.quien_debe"
-    " FROM cartera.factura_evento e" DEL_PRESTADOR("e") " ORDER BY e.prestador_id, e.factura_id, e.secuencia",
-    sizeof(FilaActo), leer_acto};
+    "SELECT t.prestador_id, t.factura_id, t.secuencia, t.evento, t.fecha, t.estado, t.vence, t.quien_debe"
+    " FROM cartera.factura_evento t" DEL_PRESTADOR " ORDER BY t.prestador_id, t.factura_id, t.secuencia",
+    "--------", sizeof(FilaActo), leer_acto};
 
 typedef struct FilaLinea {
     ClaveFactura clave;
@@ -538,10 +538,10 @@ leer_linea(const void *quien, const Datum *v, const bool *nulos, void *fila)
 }
 
 static const Consultado LINEAS = {
-    "SELECT p.prestador_id, p.factura_id, p.linea, p.valor, p.valor_glosado, p.valor_aceptado,"
-    " p.valor_pendiente FROM cartera.prestacion p" DEL_PRESTADOR(
-        "p") " ORDER BY p.prestador_id, p.factura_id, p.linea",
-    sizeof(FilaLinea), leer_linea};
+    "SELECT t.prestador_id, t.factura_id, t.linea, t.valor, t.valor_glosado, t.valor_aceptado,"
+    " t.valor_pendiente FROM cartera.prestacion t" DEL_PRESTADOR
+    " ORDER BY t.prestador_id, t.factura_id, t.linea",
+    "---nnnn", sizeof(FilaLinea), leer_linea};
 
 /* What the rows of an invoice add up to. */
 typedef struct Suma {
