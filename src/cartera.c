@@ -6,6 +6,7 @@
  * of pg_type or pg_enum (callbacks registered once).
  */
 #include "cartera.h"
+#include "numerico.h"
 
 #include "access/htup_details.h"
 #include "access/xact.h"
@@ -402,36 +403,26 @@ consulta_catalogo(Consulta *q, const Datum *valores, const char *nulos)
 Centavos
 centavos_de_numeric(Numeric n)
 {
-    char *texto = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(n)));
+    char *texto;
     Centavos c;
     Fallo f;
 
+    if (centavos_leer(NumericGetDatum(n), &c))
+        return c;
+    texto = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(n)));
     if (!dinero_leer(texto, &c, &f))
         elevar(&f);
     pfree(texto);
     return c;
 }
 
-/* Most amounts that are read are zero, which its bytes tell before anything is unpacked. */
+/* A value as it is stored: only what is not plainly an amount is unpacked. */
 Centavos
 centavos_de_datum(Datum d)
 {
-    static char cero[8];
-    static Size largo = 0;
-    const struct varlena *v = (const struct varlena *) DatumGetPointer(d);
+    Centavos c;
 
-    if (largo == 0) {
-        Numeric n = numeric_de_centavos(0);
-
-        if (VARSIZE_ANY_EXHDR(n) <= sizeof(cero)) {
-            largo = VARSIZE_ANY_EXHDR(n);
-            memcpy(cero, VARDATA_ANY(n), largo);
-        }
-        pfree(n);
-    }
-    if (VARSIZE_ANY_EXHDR(v) == largo && memcmp(VARDATA_ANY(v), cero, largo) == 0)
-        return 0;
-    return centavos_de_numeric(DatumGetNumeric(d));
+    return centavos_leer(d, &c) ? c : centavos_de_numeric(DatumGetNumeric(d));
 }
 
 Numeric

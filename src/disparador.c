@@ -150,15 +150,12 @@ sentencia_terminar(TriggerData *td, Contexto *c)
 }
 
 char *
-evidencia_clave(const Fila *f, int col, const char *clave)
+jsonb_clave(Datum d, const char *clave)
 {
-    Jsonb *j;
+    Jsonb *j = DatumGetJsonbP(d);
     JsonbValue *v;
     JsonbValue buscada;
 
-    if (fila_nula(f, col))
-        return NULL;
-    j = DatumGetJsonbP(fila_dato_de(f, col, JSONBOID));
     if (!JB_ROOT_IS_OBJECT(j))
         return NULL;
     buscada.type = jbvString;
@@ -172,6 +169,12 @@ evidencia_clave(const Fila *f, int col, const char *clave)
     if (v->type == jbvBool)
         return pstrdup(v->val.boolean ? "true" : "");
     return pstrdup("true");
+}
+
+char *
+evidencia_clave(const Fila *f, int col, const char *clave)
+{
+    return fila_nula(f, col) ? NULL : jsonb_clave(fila_dato_de(f, col, JSONBOID), clave);
 }
 
 bool

@@ -43,6 +43,7 @@ extern Datum juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio);
 extern void sentencia_terminar(TriggerData *td, Contexto *c);
 
 /* A key of an evidence object as text: NULL when absent; values that are not text stand as "true". */
+extern char *jsonb_clave(Datum jsonb, const char *clave);
 extern char *evidencia_clave(const Fila *f, int col, const char *clave);
 extern Fecha evidencia_fecha(const Fila *f, int col, const char *clave);
 extern bool evidencia_vacia(const Fila *f, int col);

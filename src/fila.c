@@ -64,7 +64,7 @@ otro_tipo(const char *nombre)
                     errdetail("Column \"%s\" is of another type.", nombre)));
 }
 
-static void
+void
 exigir_tipo(Form_pg_attribute a, Oid tipo)
 {
     if (a->atttypid != tipo)

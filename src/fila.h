@@ -29,6 +29,9 @@ extern void fila_abrir(Fila *f, Columnas *c, Relation rel, HeapTuple t);
 extern HeapTuple fila_cerrar(Fila *f);
 
 extern bool fila_nula(const Fila *f, int col);
+/* KG010 when a column of cartera is of another type. */
+extern void exigir_tipo(Form_pg_attribute a, Oid tipo);
+
 /* Values of types by value; what goes by reference says its type, and KG010 when the column has another. */
 extern Datum fila_dato(const Fila *f, int col);
 extern Datum fila_dato_de(const Fila *f, int col, Oid tipo);

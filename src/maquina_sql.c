@@ -245,15 +245,6 @@ acto_debido_factura(PG_FUNCTION_ARGS)
     PG_RETURN_OID(enum_valor("acto_plazo", acto));
 }
 
-PG_FUNCTION_INFO_V1(estado_factura_por_glosas);
-Datum
-estado_factura_por_glosas(PG_FUNCTION_ARGS)
-{
-    PG_RETURN_OID(enum_valor("estado_factura",
-                             factura_estado_por_glosas(enum_posicion("estado_factura", PG_GETARG_OID(0)),
-                                                       PG_GETARG_INT32(1), PG_GETARG_INT32(2))));
-}
-
 PG_FUNCTION_INFO_V1(semaforo);
 Datum
 semaforo(PG_FUNCTION_ARGS)

@@ -63,43 +63,60 @@ BEGIN
     RETURN QUERY
     SELECT w.prestador_id, w.pagador_id, w.factura_id, w.numero::text, w.glosa_id, w.acto, w.quien_debe, w.vence,
            d.habiles, conciliacion._semaforo(vencimientos.al, w.vence, d.habiles), w.valor
-      FROM (SELECT g.prestador_id, f.pagador_id, g.factura_id, f.numero, g.glosa_id,
+      FROM (-- provider by provider, since every index of what is due begins with it, and the invoice of each glosa by its
+            -- key (OFFSET 0): a join of whole tables would grow with what is stored and not with what is due
+            SELECT g.prestador_id, f.pagador_id, g.factura_id, f.numero, g.glosa_id,
                    conciliacion._acto_debido(f.norma_id, g.estado, g.subsanada) AS acto, g.quien_debe, g.vence, f.norma_id,
                    g.valor_pendiente AS valor
-              FROM cartera.glosa g
-              JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
+              FROM cartera.prestador p
+              JOIN cartera.glosa g ON g.prestador_id = p.prestador_id
+             CROSS JOIN LATERAL (SELECT x.* FROM cartera.factura x
+                                  WHERE x.prestador_id = g.prestador_id AND x.factura_id = g.factura_id OFFSET 0) f
              WHERE g.vence IS NOT NULL AND g.estado <> 'suspendida'
                AND (vencimientos.hasta IS NULL OR g.vence <= vencimientos.hasta)
-               AND (vencimientos.prestador_id IS NULL OR g.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.prestador_id IS NULL OR p.prestador_id = vencimientos.prestador_id)
                AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
             UNION ALL
             -- the consultation for which a glosa is stopped
             SELECT g.prestador_id, f.pagador_id, g.factura_id, f.numero, g.glosa_id,
                    conciliacion._acto_de_suspension(e.evidencia ->> 'causa'), g.quien_debe, g.vence, f.norma_id, g.valor_pendiente
-              FROM cartera.glosa g
-              JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
+              FROM cartera.prestador p
+              JOIN cartera.glosa g ON g.prestador_id = p.prestador_id
+             CROSS JOIN LATERAL (SELECT x.* FROM cartera.factura x
+                                  WHERE x.prestador_id = g.prestador_id AND x.factura_id = g.factura_id OFFSET 0) f
               JOIN cartera.glosa_evento e ON e.prestador_id = g.prestador_id AND e.glosa_id = g.glosa_id AND e.secuencia = g.secuencia
              WHERE g.vence IS NOT NULL AND g.estado = 'suspendida'
                AND (vencimientos.hasta IS NULL OR g.vence <= vencimientos.hasta)
-               AND (vencimientos.prestador_id IS NULL OR g.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.prestador_id IS NULL OR p.prestador_id = vencimientos.prestador_id)
                AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
             UNION ALL
             -- an invoice still without glosas, or returned: who owes tells the act
             SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, conciliacion.acto_debido_factura(f.estado, f.quien_debe),
                    f.quien_debe, f.vence, f.norma_id, f.valor
-              FROM cartera.factura f
-             WHERE f.vence IS NOT NULL AND (vencimientos.hasta IS NULL OR f.vence <= vencimientos.hasta)
-               AND (vencimientos.prestador_id IS NULL OR f.prestador_id = vencimientos.prestador_id)
+              FROM cartera.prestador p
+              JOIN cartera.factura f ON f.prestador_id = p.prestador_id
+             WHERE f.vence IS NOT NULL AND f.estado = 'radicada' AND conciliacion.acto_debido_factura(f.estado, f.quien_debe) IS NOT NULL
+               AND (vencimientos.hasta IS NULL OR f.vence <= vencimientos.hasta)
+               AND (vencimientos.prestador_id IS NULL OR p.prestador_id = vencimientos.prestador_id)
                AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
-               AND conciliacion.acto_debido_factura(f.estado, f.quien_debe) IS NOT NULL
+            UNION ALL
+            SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, conciliacion.acto_debido_factura(f.estado, f.quien_debe),
+                   f.quien_debe, f.vence, f.norma_id, f.valor
+              FROM cartera.prestador p
+              JOIN cartera.factura f ON f.prestador_id = p.prestador_id
+             WHERE f.vence IS NOT NULL AND f.estado = 'devuelta' AND conciliacion.acto_debido_factura(f.estado, f.quien_debe) IS NOT NULL
+               AND (vencimientos.hasta IS NULL OR f.vence <= vencimientos.hasta)
+               AND (vencimientos.prestador_id IS NULL OR p.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
             UNION ALL
             -- the last day to close the conciliation, while some glosa is open and its clock runs
             SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, 'conciliar', 'pagador', f.vence_conciliar, f.norma_id,
                    f.valor_pendiente
-              FROM cartera.factura f
-             WHERE f.vence_conciliar IS NOT NULL AND f.glosas_abiertas > 0
+              FROM cartera.prestador p
+              JOIN cartera.factura f ON f.prestador_id = p.prestador_id
+             WHERE f.vence_conciliar IS NOT NULL AND f.estado = 'glosada'
                AND (vencimientos.hasta IS NULL OR f.vence_conciliar <= vencimientos.hasta)
-               AND (vencimientos.prestador_id IS NULL OR f.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.prestador_id IS NULL OR p.prestador_id = vencimientos.prestador_id)
                AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)
                AND EXISTS (SELECT FROM cartera.glosa g WHERE g.prestador_id = f.prestador_id AND g.factura_id = f.factura_id
                               AND g.estado NOT IN ('cerrada', 'anulada', 'suspendida'))
@@ -107,10 +124,11 @@ BEGIN
             -- what was lifted is to be paid (Ley 1438/2011 art. 57)
             SELECT f.prestador_id, f.pagador_id, f.factura_id, f.numero, NULL, 'pagar', 'pagador', f.vence_pago, f.norma_id,
                    f.saldo - f.valor_pendiente
-              FROM cartera.factura f
-             WHERE f.vence_pago IS NOT NULL AND f.saldo > f.valor_pendiente
+              FROM cartera.prestador p
+              JOIN cartera.factura f ON f.prestador_id = p.prestador_id
+             WHERE f.pago_debido
                AND (vencimientos.hasta IS NULL OR f.vence_pago <= vencimientos.hasta)
-               AND (vencimientos.prestador_id IS NULL OR f.prestador_id = vencimientos.prestador_id)
+               AND (vencimientos.prestador_id IS NULL OR p.prestador_id = vencimientos.prestador_id)
                AND (vencimientos.pagador_id IS NULL OR f.pagador_id = vencimientos.pagador_id)) w
       JOIN cartera.norma n ON n.norma_id = w.norma_id
      CROSS JOIN LATERAL (SELECT conciliacion.dias_habiles(vencimientos.al, w.vence, n.calendario_id) AS habiles) d
@@ -131,118 +149,8 @@ CREATE TYPE conciliacion.incumplimiento AS (identidad text, prestador_id bigint,
 COMMENT ON TYPE conciliacion.incumplimiento IS 'Una identidad que no se cumple: qué se esperaba, qué se encontró';
 CREATE FUNCTION conciliacion._verificar_glosas(prestador_id bigint DEFAULT NULL)
     RETURNS SETOF conciliacion.incumplimiento
-    LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    -- a glosa is the fold of its events
-    RETURN QUERY
-    SELECT 'glosa = pliegue de sus eventos', coalesce(g.prestador_id, p.prestador_id), format('glosa %s', coalesce(g.glosa_id, p.glosa_id)),
-           coalesce((p.k).contradiccion, ((p.k).secuencia, (p.k).estado, (p.k).valor, (p.k).valor_aceptado, (p.k).valor_levantado,
-                     (p.k).valor_pendiente, (p.k).vence, (p.k).quien_debe, (p.k).causa_cierre)::text),
-           (g.secuencia, g.estado, g.valor, g.valor_aceptado, g.valor_levantado, g.valor_pendiente, g.vence, g.quien_debe, g.causa_cierre)::text,
-           (p.k).valor_pendiente - g.valor_pendiente
-      FROM (SELECT e.prestador_id, e.glosa_id, conciliacion.plegar_glosa(e ORDER BY e.secuencia) AS k
-              FROM cartera.glosa_evento e
-             WHERE _verificar_glosas.prestador_id IS NULL OR e.prestador_id = _verificar_glosas.prestador_id
-             GROUP BY e.prestador_id, e.glosa_id) p
-      FULL JOIN (SELECT * FROM cartera.glosa g
-                  WHERE _verificar_glosas.prestador_id IS NULL OR g.prestador_id = _verificar_glosas.prestador_id) g
-        ON g.prestador_id = p.prestador_id AND g.glosa_id = p.glosa_id
-     WHERE (p.k).contradiccion IS NOT NULL
-        OR ((p.k).secuencia, (p.k).estado, (p.k).estado_previo, (p.k).causa_cierre, (p.k).valor, (p.k).valor_aceptado, (p.k).valor_levantado,
-            (p.k).valor_pendiente, (p.k).ultimo_evento, (p.k).fecha, (p.k).ultima_fecha, (p.k).vence, (p.k).vence_previo,
-            (p.k).quien_debe, (p.k).comunicaciones, (p.k).extemporanea, (p.k).formulada_tarde, (p.k).subsanada)
-           IS DISTINCT FROM
-           (g.secuencia, g.estado, g.estado_previo, g.causa_cierre, g.valor, g.valor_aceptado, g.valor_levantado,
-            g.valor_pendiente, g.ultimo_evento, g.fecha, g.ultima_fecha, g.vence, g.vence_previo,
-            g.quien_debe, g.comunicaciones, g.extemporanea, g.formulada_tarde, g.subsanada);
-    -- totals of a line are those of its live glosas
-    RETURN QUERY
-    SELECT 'línea: glosado, aceptado y pendiente = glosas vivas', l.prestador_id, format('factura %s línea %s', l.factura_id, l.linea),
-           (coalesce(s.valor, 0), coalesce(s.aceptado, 0), coalesce(s.pendiente, 0))::text,
-           (l.valor_glosado, l.valor_aceptado, l.valor_pendiente)::text, coalesce(s.valor, 0) - l.valor_glosado
-      FROM cartera.prestacion l
-      LEFT JOIN (SELECT g.prestador_id, g.factura_id, g.linea, sum(g.valor) AS valor, sum(g.valor_aceptado) AS aceptado,
-                        sum(g.valor_pendiente) AS pendiente
-                   FROM cartera.glosa g WHERE g.estado <> 'anulada' AND g.linea IS NOT NULL
-                    AND (_verificar_glosas.prestador_id IS NULL OR g.prestador_id = _verificar_glosas.prestador_id)
-                  GROUP BY g.prestador_id, g.factura_id, g.linea) s
-        ON s.prestador_id = l.prestador_id AND s.factura_id = l.factura_id AND s.linea = l.linea
-     WHERE (_verificar_glosas.prestador_id IS NULL OR l.prestador_id = _verificar_glosas.prestador_id)
-       AND (coalesce(s.valor, 0), coalesce(s.aceptado, 0), coalesce(s.pendiente, 0))
-           IS DISTINCT FROM (l.valor_glosado, l.valor_aceptado, l.valor_pendiente);
-    -- totals of an invoice are those of its live glosas, its value that of its lines, its state what both imply
-    RETURN QUERY
-    SELECT 'factura: valor = líneas; glosas vivas y sus totales', f.prestador_id, format('factura %s', f.factura_id),
-           (coalesce(l.valor, 0), coalesce(s.valor, 0), coalesce(s.aceptado, 0), coalesce(s.levantado, 0), coalesce(s.pendiente, 0),
-            coalesce(s.vivas, 0), coalesce(s.abiertas, 0))::text,
-           (f.valor, f.valor_glosado, f.valor_aceptado, f.valor_levantado, f.valor_pendiente, f.glosas_vivas, f.glosas_abiertas)::text,
-           coalesce(s.valor, 0) - f.valor_glosado
-      FROM cartera.factura f
-      LEFT JOIN (SELECT p.prestador_id, p.factura_id, sum(p.valor) AS valor FROM cartera.prestacion p
-                  WHERE _verificar_glosas.prestador_id IS NULL OR p.prestador_id = _verificar_glosas.prestador_id
-                  GROUP BY p.prestador_id, p.factura_id) l
-        ON l.prestador_id = f.prestador_id AND l.factura_id = f.factura_id
-      LEFT JOIN (SELECT g.prestador_id, g.factura_id, sum(g.valor) AS valor, sum(g.valor_aceptado) AS aceptado,
-                        sum(g.valor_levantado) AS levantado, sum(g.valor_pendiente) AS pendiente, count(*) AS vivas,
-                        count(*) FILTER (WHERE g.estado <> 'cerrada') AS abiertas
-                   FROM cartera.glosa g WHERE g.estado <> 'anulada'
-                    AND (_verificar_glosas.prestador_id IS NULL OR g.prestador_id = _verificar_glosas.prestador_id)
-                  GROUP BY g.prestador_id, g.factura_id) s
-        ON s.prestador_id = f.prestador_id AND s.factura_id = f.factura_id
-     WHERE (_verificar_glosas.prestador_id IS NULL OR f.prestador_id = _verificar_glosas.prestador_id)
-       AND (coalesce(l.valor, 0), coalesce(s.valor, 0), coalesce(s.aceptado, 0), coalesce(s.levantado, 0), coalesce(s.pendiente, 0),
-            coalesce(s.vivas, 0), coalesce(s.abiertas, 0))
-           IS DISTINCT FROM
-           (f.valor, f.valor_glosado, f.valor_aceptado, f.valor_levantado, f.valor_pendiente, f.glosas_vivas, f.glosas_abiertas);
-    -- the state of an invoice follows from its glosas, its step from its events
-    RETURN QUERY
-    SELECT 'factura: estado según sus glosas y eventos', f.prestador_id, format('factura %s', f.factura_id),
-           conciliacion._estado_factura(e.estado, f.glosas_vivas, f.glosas_abiertas)::text, f.estado::text, NULL::numeric
-      FROM cartera.factura f
-      LEFT JOIN cartera.factura_evento e
-        ON e.prestador_id = f.prestador_id AND e.factura_id = f.factura_id AND e.secuencia = f.secuencia
-     WHERE (_verificar_glosas.prestador_id IS NULL OR f.prestador_id = _verificar_glosas.prestador_id)
-       AND conciliacion._estado_factura(e.estado, f.glosas_vivas, f.glosas_abiertas) IS DISTINCT FROM f.estado;
-    -- what else an invoice keeps of its lines, its events and the first notice of its glosas
-    RETURN QUERY
-    SELECT 'factura: líneas, actos, vencimiento y primera notificación', f.prestador_id, format('factura %s', f.factura_id),
-           (coalesce(l.lineas, 0), coalesce(c.actos, 0), coalesce(c.devoluciones, 0), u.evento, u.fecha, u.vence, u.quien_debe, n.primera)::text,
-           (f.lineas, f.secuencia, f.devoluciones, f.ultimo_evento, f.ultima_fecha, f.vence, f.quien_debe, f.primera_notificacion)::text,
-           NULL::numeric
-      FROM cartera.factura f
-      LEFT JOIN (SELECT p.prestador_id, p.factura_id, count(*)::int AS lineas FROM cartera.prestacion p
-                  WHERE _verificar_glosas.prestador_id IS NULL OR p.prestador_id = _verificar_glosas.prestador_id
-                  GROUP BY p.prestador_id, p.factura_id) l
-        ON l.prestador_id = f.prestador_id AND l.factura_id = f.factura_id
-      LEFT JOIN (SELECT e.prestador_id, e.factura_id, count(*)::int AS actos,
-                        (count(*) FILTER (WHERE e.evento = 'devolver'))::int AS devoluciones
-                   FROM cartera.factura_evento e
-                  WHERE _verificar_glosas.prestador_id IS NULL OR e.prestador_id = _verificar_glosas.prestador_id
-                  GROUP BY e.prestador_id, e.factura_id) c
-        ON c.prestador_id = f.prestador_id AND c.factura_id = f.factura_id
-      LEFT JOIN cartera.factura_evento u
-        ON u.prestador_id = f.prestador_id AND u.factura_id = f.factura_id AND u.secuencia = f.secuencia
-      LEFT JOIN (SELECT g.prestador_id, g.factura_id, min(e.fecha) AS primera
-                   FROM cartera.glosa_evento e
-                   JOIN cartera.glosa g ON g.prestador_id = e.prestador_id AND g.glosa_id = e.glosa_id
-                  WHERE e.evento = 'notificar'
-                    AND (_verificar_glosas.prestador_id IS NULL OR e.prestador_id = _verificar_glosas.prestador_id)
-                  GROUP BY g.prestador_id, g.factura_id) n
-        ON n.prestador_id = f.prestador_id AND n.factura_id = f.factura_id
-     WHERE (_verificar_glosas.prestador_id IS NULL OR f.prestador_id = _verificar_glosas.prestador_id)
-       AND (coalesce(l.lineas, 0), coalesce(c.actos, 0), coalesce(c.devoluciones, 0), u.evento, u.fecha, u.vence, u.quien_debe, n.primera)
-           IS DISTINCT FROM
-           (f.lineas, f.secuencia, f.devoluciones, f.ultimo_evento, f.ultima_fecha, f.vence, f.quien_debe, f.primera_notificacion);
-END
-$$;
+    LANGUAGE c STABLE PARALLEL SAFE ROWS 10 AS 'MODULE_PATHNAME', 'verificar_glosas';
 COMMENT ON FUNCTION conciliacion._verificar_glosas(bigint) IS 'Interna: identidades de facturas y glosas que no se cumplen';
-
-CREATE FUNCTION conciliacion._estado_factura(estado conciliacion.estado_factura, vivas int, abiertas int)
-    RETURNS conciliacion.estado_factura
-    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'estado_factura_por_glosas';
-COMMENT ON FUNCTION conciliacion._estado_factura(conciliacion.estado_factura, int, int) IS
-    'Interna: estado de una factura con ese número de glosas vivas y abiertas';
 
 CREATE FUNCTION conciliacion.verificar(prestador_id bigint DEFAULT NULL)
     RETURNS SETOF conciliacion.incumplimiento

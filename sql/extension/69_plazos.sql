@@ -51,17 +51,20 @@ BEGIN
            AND (EXISTS (SELECT FROM cartera.glosa g
                          WHERE g.prestador_id = p.prestador_id AND g.vence < procesar_vencimientos.fecha)
                 OR EXISTS (SELECT FROM cartera.factura f
-                            WHERE f.prestador_id = p.prestador_id AND f.vence < procesar_vencimientos.fecha))
+                            WHERE f.prestador_id = p.prestador_id AND f.estado = 'devuelta' AND f.vence < procesar_vencimientos.fecha))
          ORDER BY p.prestador_id
     LOOP
         -- whoever writes about an invoice locks it first: the statements below then see what others left
         v_facturas := ARRAY(
             SELECT f.factura_id FROM cartera.factura f
              WHERE f.prestador_id = v_prestador
-               AND ((f.vence < procesar_vencimientos.fecha
-                     AND (conciliacion._efecto_factura(f.norma_id, f.estado, f.quien_debe, f.vence, f.ultima_fecha,
-                                                       procesar_vencimientos.fecha)).causa IS NOT NULL)
-                    OR f.factura_id IN (
+               AND f.factura_id = ANY (ARRAY(
+                        -- only a return has an effect of the invoice itself
+                        SELECT h.factura_id FROM cartera.factura h
+                         WHERE h.prestador_id = v_prestador AND h.estado = 'devuelta' AND h.vence < procesar_vencimientos.fecha
+                           AND (conciliacion._efecto_factura(h.norma_id, h.estado, h.quien_debe, h.vence, h.ultima_fecha,
+                                                             procesar_vencimientos.fecha)).causa IS NOT NULL
+                        UNION
                         SELECT g.factura_id FROM cartera.glosa g
                           JOIN cartera.factura h ON h.prestador_id = g.prestador_id AND h.factura_id = g.factura_id
                          WHERE g.prestador_id = v_prestador AND g.vence < procesar_vencimientos.fecha
@@ -80,7 +83,7 @@ BEGIN
               FROM cartera.factura f
              CROSS JOIN LATERAL conciliacion._efecto_factura(f.norma_id, f.estado, f.quien_debe, f.vence, f.ultima_fecha,
                                                              procesar_vencimientos.fecha) x
-             WHERE f.prestador_id = v_prestador AND f.factura_id = ANY (v_facturas)
+             WHERE f.prestador_id = v_prestador AND f.factura_id = ANY (v_facturas) AND f.estado = 'devuelta'
                AND f.vence < procesar_vencimientos.fecha AND x.causa IS NOT NULL
              ORDER BY f.factura_id
             RETURNING e.prestador_id, e.factura_id, e.evidencia ->> 'causa' AS causa, e.fecha)

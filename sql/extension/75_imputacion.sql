@@ -106,29 +106,34 @@ BEGIN
               FROM cartera.liquidacion q
              WHERE _verificar_pagos.prestador_id IS NULL OR q.prestador_id = _verificar_pagos.prestador_id) q
      WHERE q.debe <> q.importe;
-    -- lines, and the invoice that follows from them
+    -- lines, and the invoice that follows from them; what remains of its lines only matters once some is in a liquidacion
     RETURN QUERY
-    WITH lineas AS (
-        SELECT p.prestador_id, p.factura_id, p.linea, p.estado, p.valor, p.valor_aceptado, p.valor_imputado,
+    WITH entradas AS MATERIALIZED (
+        SELECT l.prestador_id, l.factura_id, l.linea, sum(l.imputado) AS imputado, sum(l.liquidado) AS liquidado
+          FROM cartera.liquidacion_linea l
+          JOIN cartera.liquidacion q ON q.prestador_id = l.prestador_id AND q.liquidacion_id = l.liquidacion_id
+         WHERE q.estado <> 'anulada'
+           AND (_verificar_pagos.prestador_id IS NULL OR l.prestador_id = _verificar_pagos.prestador_id)
+         GROUP BY l.prestador_id, l.factura_id, l.linea),
+    lineas AS MATERIALIZED (
+        SELECT p.prestador_id, p.factura_id, p.linea, p.estado, p.valor - p.valor_aceptado AS neta, p.valor_imputado,
                coalesce(l.imputado, 0) AS imputado, coalesce(l.liquidado, 0) AS liquidado, l.linea IS NOT NULL AS entro
           FROM cartera.prestacion p
-          LEFT JOIN (SELECT l.prestador_id, l.factura_id, l.linea, sum(l.imputado) AS imputado, sum(l.liquidado) AS liquidado
-                       FROM cartera.liquidacion_linea l
-                       JOIN cartera.liquidacion q ON q.prestador_id = l.prestador_id AND q.liquidacion_id = l.liquidacion_id
-                      WHERE q.estado <> 'anulada'
-                        AND (_verificar_pagos.prestador_id IS NULL OR l.prestador_id = _verificar_pagos.prestador_id)
-                      GROUP BY l.prestador_id, l.factura_id, l.linea) l
-            ON l.prestador_id = p.prestador_id AND l.factura_id = p.factura_id AND l.linea = p.linea
-         WHERE _verificar_pagos.prestador_id IS NULL OR p.prestador_id = _verificar_pagos.prestador_id),
-    facturas AS (
-        SELECT f.prestador_id, f.factura_id, f.estado_imputacion,
-               conciliacion.monto_neto(f.pagado, f.iva) AS neto, s.imputado,
-               conciliacion._estado_imputacion(f.pagado > 0, s.entro, s.quedan) AS derivado
+          LEFT JOIN entradas l ON l.prestador_id = p.prestador_id AND l.factura_id = p.factura_id AND l.linea = p.linea
+         WHERE (_verificar_pagos.prestador_id IS NULL OR p.prestador_id = _verificar_pagos.prestador_id)
+           AND (l.linea IS NOT NULL OR p.valor_imputado <> 0 OR p.estado <> 'facturada')),
+    facturas AS MATERIALIZED (
+        SELECT f.prestador_id, f.factura_id, f.pagado, f.iva, f.estado_imputacion, coalesce(s.imputado, 0) AS imputado,
+               conciliacion._estado_imputacion(f.pagado > 0, s.factura_id IS NOT NULL, coalesce(s.quedan, true)) AS derivado
           FROM cartera.factura f
-          JOIN (SELECT l.prestador_id, l.factura_id, sum(l.imputado) AS imputado, bool_or(l.entro) AS entro,
-                       bool_or(l.estado = 'facturada' AND l.valor - l.valor_aceptado - l.liquidado > 0) AS quedan
-                  FROM lineas l GROUP BY l.prestador_id, l.factura_id) s
-            ON s.prestador_id = f.prestador_id AND s.factura_id = f.factura_id)
+          LEFT JOIN (SELECT p.prestador_id, p.factura_id, sum(l.imputado) AS imputado,
+                            bool_or(p.estado = 'facturada' AND p.valor - p.valor_aceptado - coalesce(l.liquidado, 0) > 0) AS quedan
+                       FROM (SELECT DISTINCT l.prestador_id, l.factura_id FROM lineas l WHERE l.entro) d
+                       JOIN cartera.prestacion p ON p.prestador_id = d.prestador_id AND p.factura_id = d.factura_id
+                       LEFT JOIN entradas l ON l.prestador_id = p.prestador_id AND l.factura_id = p.factura_id AND l.linea = p.linea
+                      GROUP BY p.prestador_id, p.factura_id) s
+            ON s.prestador_id = f.prestador_id AND s.factura_id = f.factura_id
+         WHERE _verificar_pagos.prestador_id IS NULL OR f.prestador_id = _verificar_pagos.prestador_id)
     SELECT 'línea: imputado = liquidaciones vigentes', l.prestador_id, format('factura %s línea %s', l.factura_id, l.linea),
            l.imputado::text, l.valor_imputado::text, l.imputado - l.valor_imputado
       FROM lineas l WHERE l.imputado <> l.valor_imputado
@@ -137,11 +142,13 @@ BEGIN
            CASE WHEN l.entro THEN 'imputada' ELSE 'facturada' END, l.estado::text, NULL
       FROM lineas l
      WHERE l.estado <> 'facturada' AND NOT l.entro
-        OR l.estado = 'facturada' AND l.liquidado > 0 AND l.valor - l.valor_aceptado - l.liquidado <= 0
+        OR l.estado = 'facturada' AND l.liquidado > 0 AND l.neta - l.liquidado <= 0
     UNION ALL
     SELECT 'factura: imputado no supera el neto pagado', f.prestador_id, format('factura %s', f.factura_id),
-           f.neto::text, f.imputado::text, f.neto - f.imputado
-      FROM facturas f WHERE f.imputado > f.neto
+           n.neto::text, f.imputado::text, n.neto - f.imputado
+      FROM facturas f
+     CROSS JOIN LATERAL (SELECT conciliacion.monto_neto(f.pagado, f.iva) AS neto WHERE f.imputado > 0) n
+     WHERE f.imputado > n.neto
     UNION ALL
     SELECT 'factura: estado de imputación según pagos, liquidaciones y líneas', f.prestador_id,
            format('factura %s', f.factura_id), f.derivado::text, f.estado_imputacion::text, NULL

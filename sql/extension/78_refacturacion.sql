@@ -311,14 +311,14 @@ BEGIN
     SELECT 'línea refacturada: vive en una sola factura abierta', p.prestador_id,
            format('factura %s línea %s', p.factura_id, p.linea),
            CASE p.estado WHEN 'refacturada' THEN '1' ELSE '0' END, v.vivas::text, NULL::numeric
-      FROM cartera.prestacion p
-     CROSS JOIN LATERAL (
-        SELECT count(*) AS vivas FROM cartera.prestacion_evento e
-          JOIN cartera.factura n ON n.prestador_id = e.prestador_id AND n.factura_id = e.nueva_factura_id
-         WHERE e.prestador_id = p.prestador_id AND e.factura_id = p.factura_id AND e.linea = p.linea
-           AND n.estado <> ALL ('{rechazada,anulada}'::conciliacion.estado_factura[])) v
-     WHERE (_verificar_refacturas.prestador_id IS NULL OR p.prestador_id = _verificar_refacturas.prestador_id)
-       AND v.vivas > CASE p.estado WHEN 'refacturada' THEN 1 ELSE 0 END;
+      FROM (SELECT e.prestador_id, e.factura_id, e.linea, count(*) AS vivas
+              FROM cartera.prestacion_evento e
+              JOIN cartera.factura n ON n.prestador_id = e.prestador_id AND n.factura_id = e.nueva_factura_id
+             WHERE e.nueva_factura_id IS NOT NULL AND n.estado <> ALL ('{rechazada,anulada}'::conciliacion.estado_factura[])
+               AND (_verificar_refacturas.prestador_id IS NULL OR e.prestador_id = _verificar_refacturas.prestador_id)
+             GROUP BY e.prestador_id, e.factura_id, e.linea) v
+      JOIN cartera.prestacion p ON p.prestador_id = v.prestador_id AND p.factura_id = v.factura_id AND p.linea = v.linea
+     WHERE v.vivas > CASE p.estado WHEN 'refacturada' THEN 1 ELSE 0 END;
     RETURN QUERY
     SELECT 'factura con origen: sus líneas refacturan las de él', n.prestador_id, format('factura %s', n.factura_id),
            n.lineas::text, count(e.evento_id)::text, NULL::numeric

@@ -40,6 +40,9 @@ BEGIN
         devoluciones int NOT NULL DEFAULT 0,
         primera_notificacion date,
         vence_pago date,
+        -- a condition of its own, so that the index of what is to be paid has no column that every event changes
+        pago_debido boolean GENERATED ALWAYS AS (vence_pago IS NOT NULL
+            AND valor - pagado - retenido - descuentos - notas_credito - valor_aceptado > valor_pendiente) STORED,
         origen_factura_id bigint,
         PRIMARY KEY (prestador_id, factura_id),
         UNIQUE (prestador_id, pagador_id, numero),
@@ -50,9 +53,15 @@ BEGIN
         CONSTRAINT factura_no_negativos CHECK (least(valor, valor_aceptado, valor_levantado, valor_pendiente, pagado, retenido,
             descuentos, notas_credito, saldo, valor - valor_glosado) >= numeric '0'))
         WITH (fillfactor = 80); -- its totals change often and no index has them: room for HOT updates
+    -- What is still owed, by when: an invoice leaves each of them when nobody owes that act any more, and the columns of
+    -- their conditions change a few times in the life of an invoice, not with each event.
+    CREATE INDEX factura_por_formular ON cartera.factura (prestador_id, vence)
+        WHERE estado = 'radicada'::conciliacion.estado_factura AND vence IS NOT NULL;
+    CREATE INDEX factura_por_devolver ON cartera.factura (prestador_id, vence)
+        WHERE estado = 'devuelta'::conciliacion.estado_factura AND vence IS NOT NULL;
     CREATE INDEX factura_por_conciliar ON cartera.factura (prestador_id, vence_conciliar)
-        WHERE vence_conciliar IS NOT NULL AND glosas_abiertas > 0;
-    CREATE INDEX factura_por_vencer ON cartera.factura (prestador_id, vence) WHERE vence IS NOT NULL;
+        WHERE estado = 'glosada'::conciliacion.estado_factura AND vence_conciliar IS NOT NULL;
+    CREATE INDEX factura_por_pagar ON cartera.factura (prestador_id, vence_pago) WHERE pago_debido;
 
     CREATE TABLE cartera.prestacion (
         prestador_id bigint NOT NULL,

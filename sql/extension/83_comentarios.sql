@@ -86,6 +86,7 @@ BEGIN
     COMMENT ON COLUMN cartera.factura.devoluciones IS 'Veces que fue devuelta (a lo más una)';
     COMMENT ON COLUMN cartera.factura.primera_notificacion IS 'Fecha de la primera notificación de glosas';
     COMMENT ON COLUMN cartera.factura.vence_pago IS 'Último día para pagar lo levantado';
+    COMMENT ON COLUMN cartera.factura.pago_debido IS 'Hay algo levantado que pagar: vence_pago corre y el saldo supera lo pendiente';
     COMMENT ON COLUMN cartera.factura.origen_factura_id IS 'Factura que ésta refactura';
     COMMENT ON TABLE cartera.prestacion IS 'Líneas de las facturas: una prestación facturada cada una';
     COMMENT ON COLUMN cartera.prestacion.prestador_id IS 'Prestador que factura';

@@ -1,14 +1,15 @@
--- n notified glosas, twenty an invoice, with their two events (see grande.sh). Written as a restore would.
+-- n notified glosas, twenty an invoice, with their two events (see grande.sh). Written as a restore would. The term to
+-- formulate of every invoice is past, and what was lifted of it is paid; its conciliation is to be closed by the end of the year.
 CREATE EXTENSION conciliacion;
 SELECT conciliacion.instalar() \g /dev/null
 INSERT INTO cartera.pagador (pagador_id, identificacion, nombre) SELECT i, 'P' || i, 'Pagador ' || i FROM generate_series(1, 5) i;
 INSERT INTO cartera.prestador (prestador_id, identificacion, nombre, grupo) SELECT i, 'I' || i, 'Prestador ' || i, '1' FROM generate_series(1, 10) i;
 SET session_replication_role = replica;
 INSERT INTO cartera.factura (prestador_id, factura_id, pagador_id, numero, fecha_radicacion, fecha_servicio, norma_id, valor,
-    valor_glosado, valor_pendiente, estado, lineas, glosas_vivas, glosas_abiertas, secuencia, ultimo_evento, ultima_fecha, quien_debe,
-    vence, vence_formular, primera_notificacion)
-SELECT 1 + f % 10, f, 1 + f % 5, 'FE' || f, '2025-02-03', '2025-02-02', 'CO-2284', 1000000, 200000, 200000, 'glosada', 20, 20, 20, 1,
-       'radicar', '2025-02-03', 'pagador', '2025-03-03', '2025-03-03', '2025-02-12'
+    valor_glosado, valor_pendiente, pagado, estado, lineas, glosas_vivas, glosas_abiertas, secuencia, ultimo_evento, ultima_fecha, quien_debe,
+    vence, vence_formular, vence_conciliar, vence_pago, primera_notificacion)
+SELECT 1 + f % 10, f, 1 + f % 5, 'FE' || f, '2025-02-03', '2025-02-02', 'CO-2284', 1000000, 200000, 200000, 800000, 'glosada', 20, 20, 20, 1,
+       'radicar', '2025-02-03', 'pagador', '2025-03-03', '2025-03-03', '2025-12-31', '2025-03-05', '2025-02-12'
   FROM generate_series(1, :n / 20) f;
 INSERT INTO cartera.factura_evento (prestador_id, factura_id, secuencia, evento, fecha, papel, estado, vence, quien_debe, registrado_en, usuario)
 SELECT prestador_id, factura_id, 1, 'radicar', fecha_radicacion, 'prestador', 'radicada', vence, 'pagador', clock_timestamp(), 'banco'

@@ -9,11 +9,9 @@ use Test::More;
 
 # By design over several providers, or joined with a catalogue: function => why.
 my %excepciones = (
-    '_verificar_glosas'     => 'verificar() without provider is an administrator\'s check of the whole base',
-    '_verificar_pagos'      => 'as _verificar_glosas',
-    '_verificar_liquidaciones' => 'as _verificar_glosas',
-    '_verificar_refacturas' => 'as _verificar_glosas',
-    '_verificar_conciliacion' => 'as _verificar_glosas',
+    (map { $_ => 'verificar() without provider is an administrator\'s check of the whole base' }
+        qw(EVENTOS_GLOSA GLOSAS FACTURAS ACTOS_FACTURA LINEAS
+        _verificar_pagos _verificar_liquidaciones _verificar_refacturas _verificar_conciliacion)),
     'vencimientos'          => 'the worklist without provider is a payer\'s; the norm names the calendar of each row',
     '_actos_medidos'        => 'a report, as vencimientos',
     'plazos_movidos'        => 'a report, as vencimientos',
@@ -141,7 +139,7 @@ sub objeciones {
     }
     return @o unless @tablas || defined $inserta;
     push @o, 'tables of providers together with ' . join(', ', @catalogos) if @catalogos && @tablas;
-    push @o, 'a row of every provider when the provider is null' if $s =~ /prestador_id IS NULL OR/i;
+    push @o, 'a row of every provider when the provider is null' if $s =~ /prestador_id IS NULL OR|\$\d+ IS NULL OR (?:\w+\.)?prestador_id\b/i;
 
     # aliases held to one value; then those joined to them by prestador_id
     my %fijo;
@@ -181,6 +179,7 @@ my @malas = (
     'SELECT 1 FROM cartera.factura f JOIN cartera.norma n ON n.norma_id = f.norma_id WHERE f.prestador_id = $1',
     'SELECT 1 FROM cartera.glosa g WHERE ($1 IS NULL OR g.prestador_id IS NULL)',
     'SELECT 1 FROM cartera.glosa g WHERE (f.prestador_id IS NULL OR g.prestador_id = f.prestador_id)',
+    'SELECT 1 FROM cartera.glosa g WHERE ($1 IS NULL OR g.prestador_id OPERATOR(pg_catalog.=) $1)',
     'UPDATE cartera.glosa g SET estado = u.e FROM ROWS FROM (unnest($1), unnest($2)) AS u (prestador_id, e) WHERE g.prestador_id = u.prestador_id',
     'INSERT INTO cartera.glosa_evento (glosa_id) VALUES ($1)',
     'INSERT INTO cartera.glosa_evento SELECT 1',

@@ -49,7 +49,8 @@ CREATE FUNCTION prueba.insertar(tabla text, columna text, valor text) RETURNS te
 $$;
 SELECT prueba.rehusa(prueba.insertar(tabla, columna, valor), 'KG005', format('INSERT con %s.%s', tabla, columna)) FROM prueba.columna;
 SELECT throws_ok(prueba.insertar('factura', 'saldo', '1'), '428C9', NULL, 'INSERT con factura.saldo: generada');
-SELECT set_eq($$SELECT tabla || '.' || columna FROM prueba.columna UNION SELECT 'factura.saldo'
+SELECT throws_ok(prueba.insertar('factura', 'pago_debido', 'true'), '428C9', NULL, 'INSERT con factura.pago_debido: generada');
+SELECT set_eq($$SELECT tabla || '.' || columna FROM prueba.columna UNION SELECT unnest('{factura.saldo,factura.pago_debido}'::text[])
                UNION SELECT unnest('{factura.prestador_id,factura.factura_id,factura.pagador_id,factura.numero,factura.convenio_id,factura.fecha_emision,factura.fecha_radicacion,factura.fecha_servicio,
                  factura.iva,factura.origen_factura_id,prestacion.prestador_id,prestacion.factura_id,prestacion.linea,prestacion.orden,prestacion.codigo,prestacion.descripcion,prestacion.fecha,
                  prestacion.paciente,prestacion.paciente_nombre,prestacion.profesional_id,prestacion.cantidad,prestacion.valor,prestacion.valor_convenido,factura_evento.prestador_id,

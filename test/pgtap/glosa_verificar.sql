@@ -39,6 +39,36 @@ SELECT matches(prueba.estropear('UPDATE cartera.prestacion SET ' || c || ' WHERE
   FROM unnest(ARRAY['valor = valor + 1', 'valor_glosado = 0', 'valor_aceptado = 0', 'valor_pendiente = 0']) c;
 SELECT matches(prueba.estropear('UPDATE cartera.factura_evento SET estado = ''radicada'' WHERE evento = ''devolver'''), '\mfactura\M', 'el último acto de una factura dice otra cosa');
 SELECT matches(prueba.estropear('DELETE FROM cartera.factura_evento WHERE evento = ''devolver'''), '\mfactura\M', 'se pierde el último acto de una factura');
+-- A glosa of no invoice, or of no line of it (no key is declared): which identity says so.
+CREATE FUNCTION prueba.identidades(sql text) RETURNS text[] LANGUAGE plpgsql AS $$
+DECLARE r text[];
+BEGIN
+    EXECUTE sql;
+    r := ARRAY(SELECT DISTINCT v.identidad FROM conciliacion.verificar() v ORDER BY 1);
+    RAISE EXCEPTION USING ERRCODE = 'ZZ001';
+EXCEPTION WHEN SQLSTATE 'ZZ001' THEN RETURN r;
+END
+$$;
+SELECT ok('glosa: su factura y su línea existen' = ANY (prueba.identidades(format(d, s))), d) FROM prueba.c, unnest(ARRAY[
+    'UPDATE cartera.glosa SET linea = 99 WHERE glosa_id = %s', 'UPDATE cartera.glosa SET linea = NULL, factura_id = 999999 WHERE glosa_id = %s',
+    'UPDATE cartera.glosa SET factura_id = 999999 WHERE glosa_id = %s',
+    'DELETE FROM cartera.prestacion WHERE (factura_id, linea) = (SELECT factura_id, linea FROM cartera.glosa WHERE glosa_id = %s)',
+    'DELETE FROM cartera.factura WHERE factura_id = (SELECT factura_id FROM cartera.glosa WHERE glosa_id = %s)']) d;
+SELECT ok('glosa = pliegue de sus eventos' = ANY (prueba.identidades(format('UPDATE cartera.glosa_evento SET glosa_id = 999999 WHERE glosa_id = %s', s))),
+          'eventos de ninguna glosa, y una glosa sin eventos') FROM prueba.c;
+-- What is no amount and no date is told as well, not an error.
+SELECT ok(i = ANY (prueba.identidades(format(d, s))), d) FROM prueba.c, (VALUES
+    ('glosa = pliegue de sus eventos', 'UPDATE cartera.glosa_evento SET valor = ''NaN'' WHERE secuencia = 1 AND glosa_id = %s'),
+    ('glosa = pliegue de sus eventos', 'UPDATE cartera.glosa SET valor = ''NaN'', valor_pendiente = ''NaN'' WHERE glosa_id = %s'),
+    ('factura: valor = líneas; glosas vivas y sus totales', 'UPDATE cartera.glosa SET valor = ''NaN'', valor_pendiente = ''NaN'' WHERE glosa_id = %s'),
+    ('línea: glosado, aceptado y pendiente = glosas vivas', 'UPDATE cartera.glosa SET valor = ''NaN'', valor_pendiente = ''NaN'' WHERE glosa_id = %s'),
+    ('factura: valor = líneas; glosas vivas y sus totales', 'UPDATE cartera.prestacion SET valor = ''NaN'' WHERE factura_id = (SELECT factura_id FROM cartera.glosa WHERE glosa_id = %s)'),
+    ('factura: valor = líneas; glosas vivas y sus totales', 'UPDATE cartera.prestacion SET valor = 1e20 WHERE factura_id = (SELECT factura_id FROM cartera.glosa WHERE glosa_id = %s)'),
+    ('glosa = pliegue de sus eventos', 'UPDATE cartera.glosa SET vence = ''-infinity'' WHERE glosa_id = %s'),
+    ('glosa = pliegue de sus eventos', 'UPDATE cartera.glosa SET vence = NULL WHERE glosa_id = %s'),
+    ('glosa = pliegue de sus eventos', 'UPDATE cartera.glosa_evento SET vence = ''infinity'' WHERE secuencia = 5 AND glosa_id = %s'),
+    ('factura: líneas, actos, vencimiento y primera notificación', 'UPDATE cartera.factura SET vence = ''-infinity'' WHERE factura_id = (SELECT factura_id FROM cartera.glosa WHERE glosa_id = %s)')) v(i, d);
+SELECT is(prueba.identidades(format('UPDATE cartera.glosa SET vence = NULL WHERE glosa_id = %s', s)), '{glosa = pliegue de sus eventos}', '... y nada más') FROM prueba.c;
 -- Only the provider that is asked about.
 SELECT is(prueba.estropear('UPDATE cartera.factura SET valor = valor + 1 WHERE prestador_id = 2', 1), 'nada', 'lo de otro prestador no se le achaca');
 SELECT matches(prueba.estropear('UPDATE cartera.factura SET valor = valor + 1 WHERE prestador_id = 2', 2), 'factura', '... y al suyo sí');

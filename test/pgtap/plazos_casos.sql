@@ -105,6 +105,13 @@ FROM (VALUES ('formulada', false, 'formular'), ('notificada', false, 'responder'
 SELECT is(conciliacion.acto_debido_factura(v.estado::conciliacion.estado_factura, v.quien::conciliacion.papel)::text, v.acto, concat_ws(', owes ', v.estado, v.quien))
 FROM (VALUES ('radicada', 'pagador', 'formular'), ('devuelta', 'prestador', 'responder_devolucion'), ('devuelta', 'pagador', 'decidir_devolucion'),
              ('devuelta', NULL, NULL), ('glosada', 'pagador', NULL), ('conciliada', 'pagador', NULL), ('rechazada', 'pagador', NULL)) v (estado, quien, acto);
+-- what an invoice owes is found by two indexes, whose conditions are states: no other state owes an act
+SELECT is_empty($$SELECT e, q, conciliacion.acto_debido_factura(e, q) FROM unnest(enum_range(NULL::conciliacion.estado_factura)) e,
+    unnest(enum_range(NULL::conciliacion.papel)) q WHERE e NOT IN ('radicada', 'devuelta') AND conciliacion.acto_debido_factura(e, q) IS NOT NULL$$,
+    'only an invoice filed or returned owes an act of its own');
+SELECT set_eq($$SELECT pg_get_expr(i.indpred, i.indrelid) FROM pg_index i WHERE i.indrelid = 'cartera.factura'::regclass AND i.indexrelid::regclass::text LIKE 'cartera.factura_por_%'$$,
+    ARRAY['((estado = ''radicada''::conciliacion.estado_factura) AND (vence IS NOT NULL))', '((estado = ''devuelta''::conciliacion.estado_factura) AND (vence IS NOT NULL))',
+          '((estado = ''glosada''::conciliacion.estado_factura) AND (vence_conciliar IS NOT NULL))', 'pago_debido'], 'indexes of what is due hold what is owed, and no total that every event changes');
 SELECT is_empty($$SELECT * FROM conciliacion.vencimientos(pagador_id => 9)$$, 'another payer has nothing');
 SELECT * FROM finish();
 ROLLBACK;

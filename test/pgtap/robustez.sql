@@ -1,6 +1,6 @@
 -- What no text, row or table shape may do: bring the server down.
 BEGIN;
-SELECT plan(33);
+SELECT plan(36);
 SET LOCAL search_path = public, pg_catalog;
 SET LOCAL client_min_messages = warning;
 
@@ -74,11 +74,15 @@ SELECT is(pg_temp.con(cambio, acto), esperado, caso)
     ('norma de la factura que no es text',
      'DROP SCHEMA informes CASCADE; ALTER TABLE cartera.factura DROP CONSTRAINT factura_norma_id_fkey; ALTER TABLE cartera.factura ALTER norma_id TYPE int USING 5',
      'evento', 'KG010'),
+    ('verificar sin cambios', 'SELECT 1', 'verificar', 'hecho'),
+    ('verificar un importe que no es numeric', 'ALTER TABLE cartera.glosa_evento ALTER valor TYPE bigint', 'verificar', 'KG010'),
+    ('verificar una evidencia que no es jsonb', 'ALTER TABLE cartera.glosa_evento ALTER evidencia TYPE bigint USING 5', 'verificar', 'KG010'),
     ('códigos adicionales que no son códigos',
      'DROP SCHEMA informes CASCADE; ALTER TABLE cartera.glosa ALTER codigos_adicionales TYPE bigint USING 5', 'glosa_adicional', 'KG010')
   ) c (caso, cambio, cual, esperado)
   JOIN (VALUES
     ('evento', $$INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, comentario) VALUES (1, 1, 'anular', '2025-05-13', 'Error')$$),
+    ('verificar', 'SELECT count(*) FROM conciliacion.verificar()'),
     ('evento_numero', $$INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, evidencia) VALUES (1, 1, 'notificar', '2025-05-13', 42)$$),
     ('evento_comentado', $$INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, comentario) VALUES (1, 1, 'anular', '2025-05-13', 42)$$),
     ('glosa_adicional', $$INSERT INTO cartera.glosa (prestador_id, factura_id, linea, codigo, valor, comentario, fecha, codigos_adicionales)
