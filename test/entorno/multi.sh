@@ -11,8 +11,8 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 base=${MULTI_DIR:-/var/tmp/conciliacion-multi}
 registros=$PWD/build/multi
-debian=${MULTI_DEBIAN:-$(awk '/^URIs:/ { print $2; exit } $1 == "deb" && !/\[/ { print $2; exit }' \
-    /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null)}
+debian=${MULTI_DEBIAN:-$(cat /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null |
+    awk '/^URIs:/ || $1 == "deb" && $2 ~ /^http/ { print $2; exit }')}
 debian=${debian:-http://deb.debian.org/debian}
 ubuntu=${MULTI_UBUNTU:-http://archive.ubuntu.com/ubuntu}
 suites='regress pgtap isolation tap'
@@ -23,7 +23,7 @@ pedidos=no
 
 if [ "$(id -u)" -ne 0 ]; then
     sudo -n true 2>/dev/null || { echo "multi: skipped, it needs root or sudo without a password"; exit 0; }
-    exec sudo -n env MULTI_DIR="$base" MULTI_DEBIAN="$debian" MULTI_UBUNTU="$ubuntu" "$0" "$@"
+    exec sudo -n env MULTI_DIR="$base" MULTI_DEBIAN="$debian" MULTI_UBUNTU="$ubuntu" test/entorno/multi.sh "$@"
 fi
 for programa in mmdebstrap unshare; do
     command -v $programa >/dev/null || { echo "multi: skipped, no $programa (apt-get install mmdebstrap util-linux)"; exit 0; }
@@ -80,13 +80,14 @@ probar() { # major
         mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && mount -t tmpfs tmpfs "$1/dev/shm" || exit 1
         exec chroot "$1" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 TERM=dumb \
             PG_CONFIG="/usr/lib/postgresql/$2/bin/pg_config" COLA="${COLA:-60}" \
-            sh -c "cd /fuente && exec test/entorno/suites.sh construir $3"' multi "$raiz" "$1" "$suites" 2>&1 </dev/null
+            sh -c "cd /fuente && exec test/entorno/suites.sh construir $3"' multi "$raiz" "$1" "$suites" 2>&1 </dev/null 9>&-
     local rc=$?
     rm -rf "$registros/$1" && cp -r "$raiz/fuente/build/logs" "$registros/$1" 2>/dev/null
     return $rc
 }
 
 pasaron=0 fallaron=0 faltaron=0
+trap 'chown -R --reference=. "$registros"' EXIT
 for v in "${mayores[@]}"; do
     echo "== PostgreSQL $v"
     if ! motivo=$(armar "$v"); then
@@ -97,7 +98,7 @@ for v in "${mayores[@]}"; do
     echo "   $(chroot "$base/$v" "/usr/lib/postgresql/$v/bin/postgres" --version)"
     inicio=$SECONDS
     if probar "$v" >"$registros/$v.log"; then
-        grep -vE '^(==|   [a-z]*: ok)' "$registros/$v.log" | grep -E '^suites:|Files=' | sed 's/^/   /'
+        sed -nE 's/^   (# All|Files=)/      \1/p; s/^== /   /p; s/^suites:/   suites:/p' "$registros/$v.log"
         echo "   PostgreSQL $v: ok ($((SECONDS - inicio)) s)"
         pasaron=$((pasaron + 1))
     else
