@@ -50,7 +50,7 @@ armar() { # major
         *) echo "no distribution is known to package PostgreSQL $v"; return 1 ;;
     esac
     if [ -n "$llaves" ] && [ ! -e "$llaves" ]; then
-        armar 17 && [ -e "$llaves" ] || { echo "the keys of Ubuntu are in the folder of 17, which is not there"; return 1; }
+        armar 17 >/dev/null && [ -e "$llaves" ] || { echo "the keys of Ubuntu are in the folder of 17, which is not there"; return 1; }
     fi
     hay "$espejo" $suite || { echo "$espejo has no $suite within reach"; return 1; }
     rm -rf "$raiz"
