@@ -166,6 +166,7 @@ construir(const char *id, size_t largo, Fecha conocido_al, uint64 generacion)
     Entrada *e;
 
     if (con_tablas) {
+        cartera_necesitar();
         if (SPI_connect() != SPI_OK_CONNECT)
             elog(ERROR, "SPI_connect failed");
         leer_definicion(id, largo, &d);

@@ -143,6 +143,47 @@ cartera_cerrar(EscrituraInterna *e)
     SetUserIdAndSecContext(e->usuario, e->contexto);
 }
 
+static Diferida *diferida = NULL;
+
+void
+cartera_diferir(Diferida *d)
+{
+    d->hecha = false;
+    d->anterior = diferida;
+    diferida = d;
+}
+
+void
+cartera_necesitar(void)
+{
+    if (diferida == NULL || diferida->hecha)
+        return;
+    SPI_connect();
+    cartera_abrir(&diferida->escritura);
+    diferida->hecha = true;
+}
+
+void
+cartera_devolver(Diferida *d)
+{
+    if (d->hecha)
+        cartera_cerrar(&d->escritura);
+}
+
+void
+cartera_concluir(Diferida *d)
+{
+    if (d->hecha)
+        SPI_finish();
+    diferida = d->anterior;
+}
+
+void
+cartera_abandonar(Diferida *d)
+{
+    diferida = d->anterior;
+}
+
 /* ---- types and enumerations -------------------------------------------- */
 
 typedef struct TipoGuardado {
@@ -283,6 +324,7 @@ consulta_preparar(Consulta *q)
     SPIPlanPtr plan;
     bool mismos = true;
 
+    cartera_necesitar();
     if (q->plan != NULL && SPI_plan_is_valid(q->plan))
         return;
     consulta_tipos(q, argumentos);

@@ -43,6 +43,24 @@ typedef struct EscrituraInterna {
 extern void cartera_abrir(EscrituraInterna *e);
 extern void cartera_cerrar(EscrituraInterna *e);
 
+/*
+ * Work that may turn out to need no statement, such as judging one of many rows: SPI is connected and the owner taken
+ * by the first statement (or by cartera_necesitar, before connecting SPI anew). Between diferir and concluir every
+ * error is caught, and abandonar called.
+ */
+typedef struct Diferida {
+    bool hecha;
+    EscrituraInterna escritura;
+    struct Diferida *anterior;
+} Diferida;
+
+extern void cartera_diferir(Diferida *d);
+extern void cartera_necesitar(void);
+extern void
+cartera_devolver(Diferida *d); /* the user again, if the owner was taken; what SPI holds remains */
+extern void cartera_concluir(Diferida *d);
+extern void cartera_abandonar(Diferida *d);
+
 extern Oid cartera_dueno(void); /* owner of schema cartera; KG010 when there is no such schema */
 
 /* ---- SPI with saved plans ---------------------------------------------- */

@@ -19,6 +19,7 @@
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "executor/tuptable.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/memutils.h"
@@ -37,58 +38,88 @@ desapilar(void *arg)
         *p = (*p)->anterior;
 }
 
-static HTAB *
-tabla(Contexto *c, const char *nombre, Size clave, Size entrada)
+/* An entry of a table of cases, which is made with its first one. */
+static void *
+anotar(Contexto *c, HTAB **tabla, const char *nombre, Size clave, Size entrada, const void *k, bool *estaba)
 {
     HASHCTL ctl;
 
-    memset(&ctl, 0, sizeof(ctl));
-    ctl.keysize = clave;
-    ctl.entrysize = entrada;
-    ctl.hcxt = c->memoria;
-    return hash_create(nombre, 16, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+    if (*tabla == NULL) {
+        memset(&ctl, 0, sizeof(ctl));
+        ctl.keysize = clave;
+        ctl.entrysize = entrada;
+        ctl.hcxt = c->memoria;
+        *tabla = hash_create(nombre, 16, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+    }
+    return hash_search(*tabla, k, HASH_ENTER, estaba);
 }
 
-static Casos
-casos_nuevos(Contexto *c)
+static FacturaCtx *
+anotar_factura(Contexto *c, Casos *k, const ClaveFactura *clave)
 {
-    Casos k = {tabla(c, "facturas", sizeof(ClaveFactura), sizeof(FacturaCtx)),
-               tabla(c, "lineas", sizeof(ClaveLinea), sizeof(LineaCtx)),
-               tabla(c, "glosas", sizeof(ClaveGlosa), sizeof(GlosaCtx)),
-               tabla(c, "codigos", sizeof(ClaveCodigo), sizeof(CodigoCtx))};
+    return anotar(c, &k->facturas, "facturas", sizeof(ClaveFactura), sizeof(FacturaCtx), clave, NULL);
+}
 
-    return k;
+static LineaCtx *
+anotar_linea(Contexto *c, Casos *k, const ClaveLinea *clave, bool *estaba)
+{
+    return anotar(c, &k->lineas, "lineas", sizeof(ClaveLinea), sizeof(LineaCtx), clave, estaba);
+}
+
+static GlosaCtx *
+anotar_glosa(Contexto *c, Casos *k, const ClaveGlosa *clave, bool *estaba)
+{
+    return anotar(c, &k->glosas, "glosas", sizeof(ClaveGlosa), sizeof(GlosaCtx), clave, estaba);
+}
+
+static CodigoCtx *
+anotar_codigo(Contexto *c, Casos *k, const ClaveCodigo *clave)
+{
+    return anotar(c, &k->codigos, "codigos", sizeof(ClaveCodigo), sizeof(CodigoCtx), clave, NULL);
+}
+
+static void *
+buscar(HTAB *tabla, const void *clave)
+{
+    return tabla == NULL ? NULL : hash_search(tabla, clave, HASH_FIND, NULL);
+}
+
+static long
+cuantos(HTAB *tabla)
+{
+    return tabla == NULL ? 0 : hash_get_num_entries(tabla);
 }
 
 static void
-casos_destruir(Casos *k)
+casos_olvidar(Casos *k)
 {
-    hash_destroy(k->facturas);
-    hash_destroy(k->lineas);
-    hash_destroy(k->glosas);
-    hash_destroy(k->codigos);
-}
+    HTAB **t[] = {&k->facturas, &k->lineas, &k->glosas, &k->codigos};
 
-static void
-tabla_copiar(HTAB *de, HTAB *a, Size entrada)
-{
-    HASH_SEQ_STATUS it;
-    void *e;
-
-    hash_seq_init(&it, de);
-    while ((e = hash_seq_search(&it)) != NULL)
-        memcpy(hash_search(a, e, HASH_ENTER, NULL), e, entrada); /* the key comes first */
+    for (size_t i = 0; i < lengthof(t); i++) {
+        if (*t[i] != NULL)
+            hash_destroy(*t[i]);
+        *t[i] = NULL;
+    }
 }
 
 static Casos
 casos_copiar(Contexto *c)
 {
-    Casos k = casos_nuevos(c);
+    Casos k = {NULL, NULL, NULL, NULL};
+    HASH_SEQ_STATUS it;
+    void *e;
 
-    tabla_copiar(c->casos.facturas, k.facturas, sizeof(FacturaCtx));
-    tabla_copiar(c->casos.lineas, k.lineas, sizeof(LineaCtx));
-    tabla_copiar(c->casos.glosas, k.glosas, sizeof(GlosaCtx));
-    tabla_copiar(c->casos.codigos, k.codigos, sizeof(CodigoCtx));
+#define COPIAR(tabla, tipo, entrada)                                                                         \
+    if (c->casos.tabla != NULL) {                                                                            \
+        hash_seq_init(&it, c->casos.tabla);                                                                  \
+        while ((e = hash_seq_search(&it)) != NULL)                                                           \
+            *(tipo *) (entrada) = *(tipo *) e;                                                               \
+    }
+    COPIAR(facturas, FacturaCtx, anotar_factura(c, &k, e));
+    COPIAR(lineas, LineaCtx, anotar_linea(c, &k, e, NULL));
+    COPIAR(glosas, GlosaCtx, anotar_glosa(c, &k, e, NULL));
+    COPIAR(codigos, CodigoCtx, anotar_codigo(c, &k, e));
+#undef COPIAR
     return k;
 }
 
@@ -111,28 +142,33 @@ al_terminar_sub(SubXactEvent evento, SubTransactionId mia, SubTransactionId madr
             c->casos = c->guardados;
             c->guardados = escritos;
         }
-        casos_destruir(&c->guardados);
+        casos_olvidar(&c->guardados);
         c->sub_guardados = InvalidSubTransactionId;
     }
 }
 
-/* Before context c comes to know an invoice: no other one may have changes of it pending. */
-static void
+/*
+ * Before context c comes to know an invoice: no other one may have changes of it pending. True when one had: what was
+ * read of the invoice is read again.
+ */
+static bool
 reclamar(const Contexto *c, const ClaveFactura *clave)
 {
     SubTransactionId sub = GetCurrentSubTransactionId();
+    bool hubo = false;
 
     for (Contexto *o = pila; o != NULL; o = o->anterior) {
-        if (o == c || hash_search(o->casos.facturas, clave, HASH_FIND, NULL) == NULL)
+        if (o == c || buscar(o->casos.facturas, clave) == NULL)
             continue;
         if (o->sub != sub && o->sub_guardados == InvalidSubTransactionId) {
             o->guardados = casos_copiar(o);
             o->sub_guardados = sub;
         }
         contexto_volcar_casos(o);
-        casos_destruir(&o->casos);
-        o->casos = casos_nuevos(o);
+        casos_olvidar(&o->casos);
+        hubo = true;
     }
+    return hubo;
 }
 
 Contexto *
@@ -152,7 +188,6 @@ contexto_abrir(ClaseContexto clase)
     c->clase = clase;
     c->memoria = memoria;
     c->sub = GetCurrentSubTransactionId();
-    c->casos = casos_nuevos(c);
     c->anterior = pila;
     cb->func = desapilar;
     cb->arg = c;
@@ -172,11 +207,11 @@ contexto_actual(ClaseContexto clase)
 }
 
 Lote *
-contexto_lote(Contexto *c, Consulta *insertar, const Oid *tipos, int columnas)
+contexto_lote(Contexto *c, EscrituraLote *insertar)
 {
     if (c->lote == NULL) {
         c->memoria_lote = AllocSetContextCreate(c->memoria, "conciliacion rows", ALLOCSET_DEFAULT_SIZES);
-        c->lote = lote_crear(c->memoria_lote, tipos, columnas);
+        c->lote = lote_para(c->memoria_lote, insertar);
         c->insertar = insertar;
     }
     return c->lote;
@@ -193,11 +228,8 @@ contexto_propio(Contexto *c, const Oid *tipos, int columnas)
 void
 contexto_volcar(Contexto *c)
 {
-    Datum v[LOTE_COLUMNAS];
-
     if (c->lote != NULL) {
-        if (lote_arreglos(c->lote, v) > 0)
-            consulta_correr(c->insertar, v, NULL, false);
+        lote_escribir(c->lote, c->insertar);
         MemoryContextDelete(c->memoria_lote);
         c->lote = NULL;
     }
@@ -210,12 +242,11 @@ contexto_volcar(Contexto *c)
 void
 contexto_aliviar(Contexto *c)
 {
-    if (hash_get_num_entries(c->casos.glosas) + hash_get_num_entries(c->casos.lineas) < CASOS_POR_TRAMO &&
+    if (cuantos(c->casos.glosas) + cuantos(c->casos.lineas) < CASOS_POR_TRAMO &&
         (c->lote == NULL || c->lote->n < CASOS_POR_TRAMO))
         return;
     contexto_volcar(c);
-    casos_destruir(&c->casos);
-    c->casos = casos_nuevos(c);
+    casos_olvidar(&c->casos);
 }
 
 void
@@ -224,23 +255,42 @@ contexto_cerrar(Contexto *c)
     MemoryContextDelete(c->memoria);
 }
 
+const char *
+contexto_usuario(Contexto *c)
+{
+    Oid actual = GetUserId();
+
+    if (c->nombre == NULL || c->usuario != actual) {
+        c->nombre = MemoryContextStrdup(c->memoria, GetUserNameFromId(actual, false));
+        c->usuario = actual;
+    }
+    return c->nombre;
+}
+
 /*
  * What a row is, whatever the order of its columns (a partition may have another one); generated columns, which are
  * computed after the BEFORE triggers, do not count.
  */
 static uint64
-imagen(TupleDesc desc, const Datum *valores, const bool *nulos)
+imagen(Contexto *c, TupleDesc desc, const Datum *valores, const bool *nulos)
 {
     uint64 suma = 0;
 
+    if (c->desc != desc) {
+        c->columnas = MemoryContextAlloc(c->memoria, sizeof(uint64) * (Size) desc->natts);
+        for (int i = 0; i < desc->natts; i++) {
+            const char *nombre = NameStr(TupleDescAttr(desc, i)->attname);
+
+            c->columnas[i] = hash_bytes_extended((const unsigned char *) nombre, (int) strlen(nombre), 0);
+        }
+        c->desc = desc;
+    }
     for (int i = 0; i < desc->natts; i++) {
         Form_pg_attribute a = TupleDescAttr(desc, i);
 
         if (a->attisdropped || a->attgenerated != '\0' || nulos[i])
             continue;
-        suma += hash_combine64(hash_bytes_extended((const unsigned char *) NameStr(a->attname),
-                                                   (int) strlen(NameStr(a->attname)), 0),
-                               datum_image_hash(valores[i], a->attbyval, a->attlen));
+        suma += hash_combine64(c->columnas[i], datum_image_hash(valores[i], a->attbyval, a->attlen));
     }
     return suma;
 }
@@ -249,7 +299,7 @@ void
 contexto_contar(Contexto *c, const Fila *fila)
 {
     c->filas++;
-    c->mezcla += imagen(fila->desc, fila->valores, fila->nulos);
+    c->mezcla += imagen(c, fila->desc, fila->valores, fila->nulos);
 }
 
 uint64
@@ -272,7 +322,7 @@ contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc desc)
     while (tuplestore_gettupleslot(nuevas, true, false, slot)) {
         slot_getallattrs(slot);
         filas++;
-        mezcla += imagen(desc, slot->tts_values, slot->tts_isnull);
+        mezcla += imagen(c, desc, slot->tts_values, slot->tts_isnull);
     }
     ExecDropSingleTupleTableSlot(slot);
     if (filas != c->filas || mezcla != c->mezcla)
@@ -292,55 +342,65 @@ no_existe(const char *que, int64 prestador, int64 id)
 
 /* ---- reading ------------------------------------------------------------- */
 
-static Consulta leer_factura = {
-    "SELECT f.estado, f.valor, f.valor_glosado, f.glosas_vivas, f.glosas_abiertas, f.fecha_radicacion,"
-    " f.vence_formular, f.primera_notificacion, f.norma_id, f.secuencia, f.ultima_fecha, f.vence, "
-    "f.quien_debe,"
-    " f.devoluciones, f.pagado OPERATOR(pg_catalog.+) f.retenido OPERATOR(pg_catalog.+) f.descuentos,"
+/* Columns of an invoice, by their places from the first one. */
+#define COLUMNAS_FACTURA                                                                                     \
+    " f.estado, f.valor, f.valor_glosado, f.glosas_vivas, f.glosas_abiertas, f.fecha_radicacion,"            \
+    " f.vence_formular, f.primera_notificacion, f.norma_id, f.secuencia, f.ultima_fecha, f.vence,"           \
+    " f.quien_debe, f.devoluciones,"                                                                         \
+    " f.pagado OPERATOR(pg_catalog.+) f.retenido OPERATOR(pg_catalog.+) f.descuentos,"                       \
     " f.ultimo_evento, f.vence_pago, f.lineas, f.saldo"
-    " FROM cartera.factura f WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND f.factura_id OPERATOR(pg_catalog.=) $2 FOR NO KEY UPDATE",
-    2,
-    {INT8OID, INT8OID},
-    {0},
-    NULL};
+
+static Consulta leer_factura = {"SELECT" COLUMNAS_FACTURA
+                                " FROM cartera.factura f WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"
+                                " AND f.factura_id OPERATOR(pg_catalog.=) $2 FOR NO KEY UPDATE",
+                                2,
+                                {INT8OID, INT8OID},
+                                {0},
+                                NULL};
+
+/* The invoice of the row of SPI_tuptable, from column i (1-based) on, now known. */
+static FacturaCtx *
+factura_de_fila(Contexto *c, const ClaveFactura *clave, int i)
+{
+    FacturaCtx *f = anotar_factura(c, &c->casos, clave);
+
+    c->facturas_vistas++;
+    memset((char *) f + sizeof(*clave), 0, sizeof(*f) - sizeof(*clave));
+    f->caso.estado = spi_enum(0, i, "estado_factura");
+    f->valor = spi_centavos(0, i + 1);
+    f->glosado = spi_centavos(0, i + 2);
+    f->caso.glosas_vivas = spi_int4(0, i + 3, 0);
+    f->caso.glosas_abiertas = spi_int4(0, i + 4, 0);
+    f->fecha_radicacion = spi_fecha(0, i + 5);
+    f->caso.vence_formular = spi_fecha(0, i + 6);
+    f->primera_notificacion = spi_fecha(0, i + 7);
+    strlcpy(f->norma_id, spi_texto(0, i + 8), NORMA_ID_MAX);
+    f->caso.secuencia = spi_int4(0, i + 9, 0);
+    f->caso.ultima_fecha = spi_fecha(0, i + 10);
+    f->caso.vence = spi_fecha(0, i + 11);
+    f->caso.quien_debe = spi_enum(0, i + 12, "papel");
+    f->caso.devoluciones = spi_int4(0, i + 13, 0);
+    f->caso.con_pagos = spi_centavos(0, i + 14) > 0;
+    f->caso.ultimo_evento = spi_enum(0, i + 15, "evento_factura");
+    f->vence_pago = spi_fecha(0, i + 16);
+    f->lineas = spi_int4(0, i + 17, 0);
+    f->saldo = spi_centavos(0, i + 18);
+    return f;
+}
 
 FacturaCtx *
 contexto_factura(Contexto *c, int64 prestador, int64 factura)
 {
     ClaveFactura clave = {prestador, factura};
     Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(factura)};
-    FacturaCtx *f = hash_search(c->casos.facturas, &clave, HASH_FIND, NULL);
-    char *norma;
+    FacturaCtx *f = buscar(c->casos.facturas, &clave);
 
     if (f != NULL)
         return f;
-    reclamar(c, &clave);
-    c->facturas_vistas++;
+    (void) reclamar(c, &clave);
     if (consulta_correr(&leer_factura, v, NULL, false) == 0)
         no_existe("invoice", prestador, factura);
-    f = hash_search(c->casos.facturas, &clave, HASH_ENTER, NULL);
-    memset((char *) f + sizeof(clave), 0, sizeof(*f) - sizeof(clave));
-    f->caso.estado = spi_enum(0, 1, "estado_factura");
-    f->valor = spi_centavos(0, 2);
-    f->glosado = spi_centavos(0, 3);
-    f->caso.glosas_vivas = spi_int4(0, 4, 0);
-    f->caso.glosas_abiertas = spi_int4(0, 5, 0);
-    f->fecha_radicacion = spi_fecha(0, 6);
-    f->caso.vence_formular = spi_fecha(0, 7);
-    f->primera_notificacion = spi_fecha(0, 8);
-    norma = spi_texto(0, 9);
-    strlcpy(f->norma_id, norma, NORMA_ID_MAX);
-    f->caso.secuencia = spi_int4(0, 10, 0);
-    f->caso.ultima_fecha = spi_fecha(0, 11);
-    f->caso.vence = spi_fecha(0, 12);
-    f->caso.quien_debe = spi_enum(0, 13, "papel");
-    f->caso.devoluciones = spi_int4(0, 14, 0);
-    f->caso.con_pagos = spi_centavos(0, 15) > 0;
-    f->caso.ultimo_evento = spi_enum(0, 16, "evento_factura");
-    f->vence_pago = spi_fecha(0, 17);
-    f->lineas = spi_int4(0, 18, 0);
-    f->saldo = spi_centavos(0, 19);
+    f = factura_de_fila(c, &clave, 1);
     SPI_freetuptable(SPI_tuptable);
     return f;
 }
@@ -362,10 +422,32 @@ linea_de_fila(uint64 i, int64 prestador, int64 factura, LineaCtx *l)
     l->clave.prestador = prestador;
     l->clave.factura = factura;
     l->clave.linea = spi_int4(i, 1, 0);
+    l->leida = true;
     l->valor = spi_centavos(i, 2);
     l->glosado = spi_centavos(i, 3);
     l->sin_paciente = texto_vacio(spi_texto(i, 4));
     l->sin_nombre = texto_vacio(spi_texto(i, 5));
+}
+
+/* What was read of a line, with the totals that this statement has already changed. */
+static LineaCtx *
+linea_conocida(Contexto *c, const LineaCtx *leida)
+{
+    bool estaba;
+    LineaCtx *l = anotar_linea(c, &c->casos, &leida->clave, &estaba);
+    LineaCtx antes = *l;
+
+    if (estaba && antes.leida)
+        return l;
+    *l = *leida;
+    if (estaba) {
+        l->glosado += antes.glosado;
+        l->d_glosado = antes.d_glosado;
+        l->d_aceptado = antes.d_aceptado;
+        l->d_pendiente = antes.d_pendiente;
+        l->sucia = antes.sucia;
+    }
+    return l;
 }
 
 static bool
@@ -389,41 +471,44 @@ linea_leer(int64 prestador, int64 factura, int64 linea, LineaCtx *l)
 /* ---- glosas ------------------------------------------------------------------- */
 
 #define COLUMNAS_GLOSA                                                                                       \
-    "SELECT g.glosa_id, g.factura_id, g.linea, g.codigo, g.comentario, g.estado, g.estado_previo,"           \
+    " g.glosa_id, g.factura_id, g.linea, g.codigo, g.comentario, g.estado, g.estado_previo,"                 \
     " g.causa_cierre, g.quien_debe, g.ultimo_evento, g.secuencia, g.valor, g.valor_aceptado,"                \
     " g.valor_levantado, g.valor_pendiente, g.fecha, g.ultima_fecha, g.vence, g.vence_previo,"               \
-    " g.comunicaciones, g.extemporanea, g.formulada_tarde, g.subsanada, g.hash FROM cartera.glosa g"         \
-    " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
+    " g.comunicaciones, g.extemporanea, g.formulada_tarde, g.subsanada, g.hash"
+#define COLUMNAS_DE_GLOSA 24
 
-static Consulta leer_glosa = {
-    COLUMNAS_GLOSA " AND g.glosa_id OPERATOR(pg_catalog.=) $2", 2, {INT8OID, INT8OID}, {0}, NULL};
+static Consulta leer_glosa = {"SELECT" COLUMNAS_GLOSA
+                              " FROM cartera.glosa g WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
+                              " AND g.glosa_id OPERATOR(pg_catalog.=) $2",
+                              2,
+                              {INT8OID, INT8OID},
+                              {0},
+                              NULL};
 
 /*
- * With a snapshot of the whole transaction, the lock of the invoice does not tell that another transaction acted on
- * the glosa without touching the invoice's totals: the lock of its own row does (40001).
+ * A case and its invoice, which is locked first. The row of the glosa is locked too: who waited for the invoice gets
+ * then the glosa as it is, not as the statement's snapshot has it (and 40001 when that snapshot is the transaction's).
  */
-static Consulta bloquear_glosa = {COLUMNAS_GLOSA
-                                  " AND g.glosa_id OPERATOR(pg_catalog.=) $2 FOR NO KEY UPDATE",
-                                  2,
-                                  {INT8OID, INT8OID},
-                                  {0},
-                                  NULL};
-
-/* Live glosas of an invoice: the same condition as index glosa_codigo_vivo. */
-static Consulta leer_glosas = {COLUMNAS_GLOSA " AND g.factura_id OPERATOR(pg_catalog.=) $2"
-                                              " AND g.estado OPERATOR(pg_catalog.<>) 'anulada'",
-                               2,
-                               {INT8OID, INT8OID},
-                               {0},
-                               NULL};
-
-static Consulta leer_factura_de_glosa = {
-    "SELECT g.factura_id FROM cartera.glosa g WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND g.glosa_id OPERATOR(pg_catalog.=) $2",
+static Consulta bloquear_glosa = {
+    "SELECT" COLUMNAS_GLOSA "," COLUMNAS_FACTURA " FROM cartera.glosa g JOIN cartera.factura f"
+    " ON f.prestador_id OPERATOR(pg_catalog.=) g.prestador_id"
+    " AND f.factura_id OPERATOR(pg_catalog.=) g.factura_id"
+    " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1 AND g.glosa_id OPERATOR(pg_catalog.=) $2"
+    " FOR NO KEY UPDATE OF f FOR NO KEY UPDATE OF g",
     2,
     {INT8OID, INT8OID},
     {0},
     NULL};
+
+/* Live glosas of an invoice: the same condition as index glosa_codigo_vivo. */
+static Consulta leer_glosas = {"SELECT" COLUMNAS_GLOSA
+                               " FROM cartera.glosa g WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"
+                               " AND g.factura_id OPERATOR(pg_catalog.=) $2"
+                               " AND g.estado OPERATOR(pg_catalog.<>) 'anulada'",
+                               2,
+                               {INT8OID, INT8OID},
+                               {0},
+                               NULL};
 
 static Consulta leer_norma_de_factura = {"SELECT f.norma_id, f.fecha_radicacion FROM cartera.factura f WHERE "
                                          "f.prestador_id OPERATOR(pg_catalog.=) $1"
@@ -471,25 +556,16 @@ glosa_de_fila(uint64 i, int64 prestador, GlosaCtx *g)
         memcpy(g->huella, VARDATA_ANY(DatumGetByteaPP(h)), HUELLA_BYTES);
 }
 
-static bool
-traer_glosa(Consulta *q, bool lectura, int64 prestador, int64 glosa, GlosaCtx *g)
-{
-    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(glosa)};
-
-    if (consulta_correr(q, v, NULL, lectura) == 0)
-        return false;
-    glosa_de_fila(0, prestador, g);
-    SPI_freetuptable(SPI_tuptable);
-    return true;
-}
-
 bool
 glosa_leer(int64 prestador, int64 glosa, GlosaCtx *g, char *norma_id)
 {
     Datum v[2] = {Int64GetDatum(prestador)};
 
-    if (!traer_glosa(&leer_glosa, true, prestador, glosa, g))
+    v[1] = Int64GetDatum(glosa);
+    if (consulta_correr(&leer_glosa, v, NULL, true) == 0)
         return false;
+    glosa_de_fila(0, prestador, g);
+    SPI_freetuptable(SPI_tuptable);
     v[1] = Int64GetDatum(g->factura);
     if (consulta_correr(&leer_norma_de_factura, v, NULL, true) == 0)
         no_existe("invoice", prestador, g->factura);
@@ -505,81 +581,101 @@ static void
 recordar_codigo(Contexto *c, const GlosaCtx *g)
 {
     ClaveCodigo clave = {g->clave.prestador, g->factura, g->linea, g->codigo, 0};
-    CodigoCtx *k = hash_search(c->casos.codigos, &clave, HASH_ENTER, NULL);
 
-    k->glosa = g->clave.glosa;
+    anotar_codigo(c, &c->casos, &clave)->glosa = g->clave.glosa;
 }
 
-/* Every line and live glosa of an invoice: one read each instead of one a row. */
+/*
+ * Whether all the rows of a kind of an invoice are to be read now. A statement that comes back to an invoice takes the
+ * whole of it, once as many reads were missed as that costs; at once when rows come by invoice (three or more of each
+ * so far).
+ */
+static bool
+conviene_todas(const Contexto *c, Leidas *k, int cuantas)
+{
+    bool por_factura = c->filas >= 64 && c->filas >= 3 * c->facturas_vistas;
+
+    k->una_a_una++;
+    if (k->todas ||
+        IsolationUsesXactSnapshot()) /* there each glosa is locked one by one: see bloquear_glosa */
+        return false;
+    k->todas = por_factura && cuantas <= 64 ? true : k->una_a_una >= 2 && k->una_a_una * 64 >= cuantas;
+    return k->todas;
+}
+
 static void
-precargar(Contexto *c, FacturaCtx *f)
+leer_todas_las_lineas(Contexto *c, const FacturaCtx *f)
 {
     Datum v[2] = {Int64GetDatum(f->clave.prestador), Int64GetDatum(f->clave.factura)};
     uint64 n = consulta_correr(&leer_lineas, v, NULL, false);
-    bool estaba;
 
     for (uint64 i = 0; i < n; i++) {
-        LineaCtx leida, *l;
+        LineaCtx leida;
 
         linea_de_fila(i, f->clave.prestador, f->clave.factura, &leida);
-        l = hash_search(c->casos.lineas, &leida.clave, HASH_ENTER, &estaba);
-        if (!estaba)
-            *l = leida;
+        linea_conocida(c, &leida);
     }
     SPI_freetuptable(SPI_tuptable);
-    n = f->caso.glosas_vivas == 0 ? 0 : consulta_correr(&leer_glosas, v, NULL, false);
+}
+
+static void
+leer_todas_las_vivas(Contexto *c, const FacturaCtx *f)
+{
+    Datum v[2] = {Int64GetDatum(f->clave.prestador), Int64GetDatum(f->clave.factura)};
+    uint64 n;
+    bool estaba;
+
+    if (f->caso.glosas_vivas == 0)
+        return;
+    n = consulta_correr(&leer_glosas, v, NULL, false);
     for (uint64 i = 0; i < n; i++) {
         GlosaCtx leida, *g;
 
         glosa_de_fila(i, f->clave.prestador, &leida);
-        g = hash_search(c->casos.glosas, &leida.clave, HASH_ENTER, &estaba);
+        g = anotar_glosa(c, &c->casos, &leida.clave, &estaba);
         if (!estaba)
             *g = leida;
         recordar_codigo(c, g);
     }
-    f->precargada = true;
+    SPI_freetuptable(SPI_tuptable);
 }
 
-/*
- * A statement that comes back to an invoice takes the whole of it, once as many
- * reads were missed as that costs.
- */
-static void
-considerar_precarga(Contexto *c, FacturaCtx *f)
+LineaCtx *
+contexto_linea_sin_leer(Contexto *c, int64 prestador, int64 factura, int64 linea)
 {
-    f->lecturas++;
-    if (IsolationUsesXactSnapshot())
-        return; /* each glosa is locked one by one: see bloquear_glosa */
-    if (f->precargada)
-        return;
-    /* rows that come by invoice (three or more of each so far) are worth the whole of it at once */
-    if (c->filas >= 64 && c->filas >= 3 * c->facturas_vistas ? f->lineas + f->caso.glosas_vivas <= 64
-                                                             : f->lecturas >= 2)
-        f->precargada = f->lecturas * 64 >= f->lineas + f->caso.glosas_vivas;
-    if (f->precargada)
-        precargar(c, f);
+    ClaveLinea clave = {prestador, factura, linea};
+    bool estaba;
+    LineaCtx *l = anotar_linea(c, &c->casos, &clave, &estaba);
+
+    if (!estaba) {
+        memset(l, 0, sizeof(*l));
+        l->clave = clave;
+    }
+    return l;
 }
 
 LineaCtx *
 contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea)
 {
     ClaveLinea clave = {prestador, factura, linea};
-    LineaCtx *l = hash_search(c->casos.lineas, &clave, HASH_FIND, NULL);
+    LineaCtx *l = buscar(c->casos.lineas, &clave);
     LineaCtx leida;
+    FacturaCtx *f;
 
-    if (l != NULL)
+    if (l != NULL && l->leida)
         return l;
-    considerar_precarga(c, contexto_factura(c, prestador, factura));
-    l = hash_search(c->casos.lineas, &clave, HASH_FIND, NULL);
-    if (l != NULL)
-        return l;
+    f = contexto_factura(c, prestador, factura);
+    if (conviene_todas(c, &f->de_lineas, f->lineas)) {
+        leer_todas_las_lineas(c, f);
+        l = buscar(c->casos.lineas, &clave);
+        if (l != NULL && l->leida)
+            return l;
+    }
     if (!traer_linea(false, prestador, factura, linea, &leida))
         ereport(ERROR, (errcode(ERRCODE_KG_NO_EXISTE), errmsg("invoice line does not exist"),
                         errdetail("prestador_id: %lld; factura_id: %lld; linea: %lld.", (long long) prestador,
                                   (long long) factura, (long long) linea)));
-    l = hash_search(c->casos.lineas, &clave, HASH_ENTER, NULL);
-    *l = leida;
-    return l;
+    return linea_conocida(c, &leida);
 }
 
 /* The case under the lock of its invoice: locked first, read after. */
@@ -588,25 +684,28 @@ contexto_glosa(Contexto *c, int64 prestador, int64 glosa)
 {
     ClaveGlosa clave = {prestador, glosa};
     Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(glosa)};
-    GlosaCtx *g = hash_search(c->casos.glosas, &clave, HASH_FIND, NULL);
+    GlosaCtx *g = buscar(c->casos.glosas, &clave);
     GlosaCtx leida;
-    int64 factura;
+    ClaveFactura de;
+    FacturaCtx *f;
 
     if (g != NULL)
         return g;
-    if (consulta_correr(&leer_factura_de_glosa, v, NULL, false) == 0)
-        no_existe("glosa", prestador, glosa);
-    factura = spi_int8(0, 1, 0);
+    do {
+        if (consulta_correr(&bloquear_glosa, v, NULL, false) == 0)
+            no_existe("glosa", prestador, glosa);
+        glosa_de_fila(0, prestador, &leida);
+        de.prestador = prestador;
+        de.factura = leida.factura;
+        f = buscar(c->casos.facturas, &de);
+    } while (f == NULL && reclamar(c, &de));
+    if (f == NULL)
+        f = factura_de_fila(c, &de, COLUMNAS_DE_GLOSA + 1);
     SPI_freetuptable(SPI_tuptable);
-    considerar_precarga(c, contexto_factura(c, prestador, factura));
-    g = hash_search(c->casos.glosas, &clave, HASH_FIND, NULL);
-    if (g != NULL)
-        return g;
-    if (!traer_glosa(IsolationUsesXactSnapshot() ? &bloquear_glosa : &leer_glosa, false, prestador, glosa,
-                     &leida))
-        no_existe("glosa", prestador, glosa);
-    g = hash_search(c->casos.glosas, &clave, HASH_ENTER, NULL);
+    g = anotar_glosa(c, &c->casos, &clave, NULL);
     *g = leida;
+    if (conviene_todas(c, &f->vivas, f->caso.glosas_vivas))
+        leer_todas_las_vivas(c, f);
     return g;
 }
 
@@ -621,17 +720,21 @@ static Consulta buscar_viva = {
     NULL};
 
 int64
-contexto_codigo_vivo(Contexto *c, const FacturaCtx *f, int64 linea, CodigoGlosa codigo)
+contexto_codigo_vivo(Contexto *c, FacturaCtx *f, int64 linea, CodigoGlosa codigo)
 {
     ClaveCodigo clave = {f->clave.prestador, f->clave.factura, linea, codigo, 0};
     Datum v[4] = {Int64GetDatum(clave.prestador), Int64GetDatum(clave.factura), Int32GetDatum(codigo),
                   Int32GetDatum((int32) linea)};
-    CodigoCtx *k = hash_search(c->casos.codigos, &clave, HASH_FIND, NULL);
+    CodigoCtx *k = buscar(c->casos.codigos, &clave);
     int64 glosa;
 
+    if (k == NULL && f->caso.glosas_vivas > 0 && conviene_todas(c, &f->vivas, f->caso.glosas_vivas)) {
+        leer_todas_las_vivas(c, f);
+        k = buscar(c->casos.codigos, &clave);
+    }
     if (k != NULL)
         return k->glosa;
-    if (f->precargada || f->caso.glosas_vivas == 0 || consulta_correr(&buscar_viva, v, NULL, false) == 0)
+    if (f->vivas.todas || f->caso.glosas_vivas == 0 || consulta_correr(&buscar_viva, v, NULL, false) == 0)
         return 0;
     glosa = spi_int8(0, 1, 0);
     SPI_freetuptable(SPI_tuptable);

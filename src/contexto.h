@@ -48,6 +48,12 @@ typedef struct ClaveGlosa {
     int64 glosa;
 } ClaveGlosa;
 
+/* Rows of an invoice: how many were read one by one, and whether all of them are known. */
+typedef struct Leidas {
+    int una_a_una;
+    bool todas;
+} Leidas;
+
 /* An invoice, as read under its lock plus what this statement adds. */
 typedef struct FacturaCtx {
     ClaveFactura clave;
@@ -60,14 +66,15 @@ typedef struct FacturaCtx {
     Centavos saldo;                                                    /* what is still owed */
     Centavos d_valor, d_glosado, d_aceptado, d_levantado, d_pendiente; /* not yet written */
     int d_vivas, d_abiertas, d_lineas;
-    int lineas;      /* lines of the invoice */
-    int lecturas;    /* cases and lines of it read one by one */
-    bool precargada; /* every line and live glosa is known */
+    int lineas;              /* lines of the invoice */
+    Leidas de_lineas, vivas; /* what is known of its lines and of its live glosas */
     bool sucia;
 } FacturaCtx;
 
+/* A line; an act that only changes its totals does not read it. */
 typedef struct LineaCtx {
     ClaveLinea clave;
+    bool leida;
     bool sin_paciente, sin_nombre; /* the line names a patient by half, or not at all */
     Centavos valor, glosado;
     Centavos d_glosado, d_aceptado, d_pendiente;
@@ -105,10 +112,13 @@ extern void contexto_volcar(Contexto *c);
 extern void contexto_cerrar(Contexto *c);
 
 /* Rows that the statement will insert by that query; made at the first call. */
-extern Lote *contexto_lote(Contexto *c, Consulta *insertar, const Oid *tipos, int columnas);
+extern Lote *contexto_lote(Contexto *c, EscrituraLote *insertar);
 
 /* Rows that the statement keeps for itself until it ends; made at the first call. */
 extern Lote *contexto_propio(Contexto *c, const Oid *tipos, int columnas);
+
+/* Who acts now, before the owner is taken. */
+extern const char *contexto_usuario(Contexto *c);
 
 /* Before judging a row: write and forget when too much is pending. Inside SPI as the owner. */
 extern void contexto_aliviar(Contexto *c);
@@ -121,10 +131,12 @@ extern void contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc d
 /* All of these run inside SPI as the owner. KG006 when there is no such case. */
 extern FacturaCtx *contexto_factura(Contexto *c, int64 prestador, int64 factura);
 extern LineaCtx *contexto_linea(Contexto *c, int64 prestador, int64 factura, int64 linea);
+/* The line of a glosa already known, for its totals alone. */
+extern LineaCtx *contexto_linea_sin_leer(Contexto *c, int64 prestador, int64 factura, int64 linea);
 extern GlosaCtx *contexto_glosa(Contexto *c, int64 prestador, int64 glosa);
 
 /* The live glosa that has this code on this line (0: none), and one just born. */
-extern int64 contexto_codigo_vivo(Contexto *c, const FacturaCtx *f, int64 linea, CodigoGlosa codigo);
+extern int64 contexto_codigo_vivo(Contexto *c, FacturaCtx *f, int64 linea, CodigoGlosa codigo);
 extern void contexto_nacida(Contexto *c, const GlosaCtx *g);
 
 /* Carry to the totals of line and invoice what an event did to a case (antes NULL: it was born). */

@@ -10,6 +10,7 @@
 
 #include "utils/hsearch.h"
 
+/* Each is NULL until its first entry. */
 typedef struct Casos {
     HTAB *facturas, *lineas, *glosas, *codigos;
 } Casos;
@@ -22,12 +23,16 @@ struct Contexto {
     SubTransactionId sub_guardados; /* whose abort brings guardados back, if valid */
     Casos guardados;
     MemoryContext memoria_lote;
-    Lote *lote;         /* rows to insert when the statement ends */
-    Lote *propio;       /* rows that the statement keeps for itself */
-    Consulta *insertar; /* how */
-    uint64 filas;       /* rows let pass by the row trigger */
+    Lote *lote;              /* rows to insert when the statement ends */
+    Lote *propio;            /* rows that the statement keeps for itself */
+    EscrituraLote *insertar; /* how */
+    uint64 filas;            /* rows let pass by the row trigger */
     uint64 facturas_vistas;
     uint64 mezcla; /* sum of their images */
+    Oid usuario;   /* whose name is nombre */
+    const char *nombre;
+    TupleDesc desc; /* whose column names are hashed in columnas */
+    uint64 *columnas;
     struct Contexto *anterior;
 };
 

@@ -1,65 +1,91 @@
 /*
  * contexto_volcar.c - writing what a statement did: new events, projections of
- * glosas, totals of lines and invoices; each by one set-based statement.
+ * glosas, totals of lines and invoices; each by one set-based statement for
+ * each provider, in the order of the keys.
  */
 #include "contexto_interno.h"
 
 #include "catalog/pg_type.h"
 
-static Consulta escribir_glosas = {
-    "UPDATE cartera.glosa g SET estado = u.estado, estado_previo = u.estado_previo, causa_cierre = u.causa,"
-    " quien_debe = u.quien_debe, ultimo_evento = u.ultimo_evento, secuencia = u.secuencia,"
-    " valor_aceptado = u.aceptado, valor_levantado = u.levantado, valor_pendiente = u.pendiente,"
-    " ultima_fecha = u.ultima_fecha, vence = u.vence, vence_previo = u.vence_previo,"
-    " comunicaciones = u.comunicaciones, extemporanea = u.extemporanea, formulada_tarde = u.formulada_tarde,"
-    " subsanada = u.subsanada, hash = u.hash"
-    " FROM ROWS FROM (" UNNEST_19
-    ") AS u (prestador_id, glosa_id, estado, estado_previo, causa, quien_debe, ultimo_evento, secuencia,"
-    " aceptado, levantado, pendiente, ultima_fecha, vence, vence_previo, comunicaciones, extemporanea,"
-    " formulada_tarde, subsanada, hash)"
-    " WHERE g.prestador_id OPERATOR(pg_catalog.=) u.prestador_id"
-    " AND g.glosa_id OPERATOR(pg_catalog.=) u.glosa_id",
-    19,
-    {INT8ARRAYOID, INT8ARRAYOID, 0, 0, 0, 0, 0, INT4ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID,
-     NUMERICARRAYOID, DATEARRAYOID, DATEARRAYOID, DATEARRAYOID, INT4ARRAYOID, BOOLARRAYOID, BOOLARRAYOID,
-     BOOLARRAYOID, BYTEAARRAYOID},
-    {NULL, NULL, "estado_glosa[]", "estado_glosa[]", "causa_cierre[]", "papel[]", "evento_glosa[]"},
-    NULL};
+/* The dirty entries of a table of cases, in the order of their keys (identifiers of 64 bits, which come first). */
+typedef struct Sucias {
+    void **v;
+    int n;
+} Sucias;
+
+static int
+por_clave(const void *a, const void *b, void *arg)
+{
+    const int64 *x = *(const int64 *const *) a, *y = *(const int64 *const *) b;
+    int partes = *(const int *) arg;
+
+    for (int i = 0; i < partes; i++)
+        if (x[i] != y[i])
+            return x[i] < y[i] ? -1 : 1;
+    return 0;
+}
+
+static Sucias
+sucias(HTAB *tabla, Size clave, Size marca)
+{
+    Sucias s = {NULL, 0};
+    HASH_SEQ_STATUS it;
+    int partes = (int) (clave / sizeof(int64));
+    char *e;
+
+    if (tabla == NULL)
+        return s;
+    s.v = palloc_extended(sizeof(void *) * (Size) hash_get_num_entries(tabla), MCXT_ALLOC_HUGE);
+    hash_seq_init(&it, tabla);
+    while ((e = hash_seq_search(&it)) != NULL)
+        if (*(const bool *) (e + marca))
+            s.v[s.n++] = e;
+    qsort_arg(s.v, (size_t) s.n, sizeof(void *), por_clave, &partes);
+    return s;
+}
+
+static void
+escribir(Lote *l, EscrituraLote *e, const char *que)
+{
+    if (lote_escribir(l, e) != (uint64) l->n)
+        elog(ERROR, "projection of %s lost rows", que);
+}
+
+#define GLOSAS_ANTES                                                                                         \
+    "UPDATE cartera.glosa g SET estado = u.estado, estado_previo = u.estado_previo, causa_cierre = u.causa," \
+    " quien_debe = u.quien_debe, ultimo_evento = u.ultimo_evento, secuencia = u.secuencia,"                  \
+    " valor_aceptado = u.aceptado, valor_levantado = u.levantado, valor_pendiente = u.pendiente,"            \
+    " ultima_fecha = u.ultima_fecha, vence = u.vence, vence_previo = u.vence_previo,"                        \
+    " comunicaciones = u.comunicaciones, extemporanea = u.extemporanea, formulada_tarde = "                  \
+    "u.formulada_tarde,"                                                                                     \
+    " subsanada = u.subsanada, hash = u.hash FROM "
+#define GLOSAS_DESPUES                                                                                       \
+    " AS u (glosa_id, estado, estado_previo, causa, quien_debe, ultimo_evento, secuencia, aceptado,"         \
+    " levantado, pendiente, ultima_fecha, vence, vence_previo, comunicaciones, extemporanea,"                \
+    " formulada_tarde, subsanada, hash) WHERE g.prestador_id OPERATOR(pg_catalog.=) $1"                      \
+    " AND g.glosa_id OPERATOR(pg_catalog.=) u.glosa_id"
+
+static EscrituraLote escribir_glosas = {
+    .una = GLOSAS_ANTES "(SELECT " UNA_18 ")" GLOSAS_DESPUES,
+    .varias = GLOSAS_ANTES "ROWS FROM (" VARIAS_18 ")" GLOSAS_DESPUES,
+    .columnas = 19,
+    .tipos = {INT8OID, INT8OID, 0, 0, 0, 0, 0, INT4OID, NUMERICOID, NUMERICOID, NUMERICOID, DATEOID, DATEOID,
+              DATEOID, INT4OID, BOOLOID, BOOLOID, BOOLOID, BYTEAOID},
+    .nombres = {NULL, NULL, "estado_glosa", "estado_glosa", "causa_cierre", "papel", "evento_glosa"}};
 
 static void
 volcar_glosas(Contexto *c)
 {
-    Oid tipos[19] = {INT8OID,
-                     INT8OID,
-                     tipo_conciliacion("estado_glosa"),
-                     tipo_conciliacion("estado_glosa"),
-                     tipo_conciliacion("causa_cierre"),
-                     tipo_conciliacion("papel"),
-                     tipo_conciliacion("evento_glosa"),
-                     INT4OID,
-                     NUMERICOID,
-                     NUMERICOID,
-                     NUMERICOID,
-                     DATEOID,
-                     DATEOID,
-                     DATEOID,
-                     INT4OID,
-                     BOOLOID,
-                     BOOLOID,
-                     BOOLOID,
-                     BYTEAOID};
+    Sucias s = sucias(c->casos.glosas, sizeof(ClaveGlosa), offsetof(GlosaCtx, sucia));
     Lote *l;
-    Datum v[19];
-    HASH_SEQ_STATUS it;
-    GlosaCtx *g;
 
-    l = lote_crear(CurrentMemoryContext, tipos, 19);
-    hash_seq_init(&it, c->casos.glosas);
-    while ((g = hash_seq_search(&it)) != NULL) {
+    if (s.n == 0)
+        return;
+    l = lote_para(CurrentMemoryContext, &escribir_glosas);
+    for (int i = 0; i < s.n; i++) {
+        GlosaCtx *g = s.v[i];
         const CasoGlosa *k = &g->caso;
 
-        if (!g->sucia)
-            continue;
         lote_int8(l, 0, g->clave.prestador);
         lote_int8(l, 1, g->clave.glosa);
         lote_enum(l, 2, "estado_glosa", k->estado);
@@ -82,40 +108,36 @@ volcar_glosas(Contexto *c)
         lote_fin_fila(l);
         g->sucia = false;
     }
-    if (l->n == 0)
-        return;
-    lote_arreglos(l, v);
-    if (consulta_correr(&escribir_glosas, v, NULL, false) != (uint64) l->n)
-        elog(ERROR, "projection of glosas lost rows");
+    escribir(l, &escribir_glosas, "glosas");
 }
 
-static Consulta escribir_lineas = {
-    "UPDATE cartera.prestacion p SET valor_glosado = p.valor_glosado OPERATOR(pg_catalog.+) u.glosado,"
-    " valor_aceptado = p.valor_aceptado OPERATOR(pg_catalog.+) u.aceptado,"
-    " valor_pendiente = p.valor_pendiente OPERATOR(pg_catalog.+) u.pendiente"
-    " FROM ROWS FROM (" UNNEST_6 ") AS u (prestador_id, factura_id, linea, glosado, "
-    "aceptado,"
-    " pendiente) WHERE p.prestador_id OPERATOR(pg_catalog.=) u.prestador_id"
-    " AND p.factura_id OPERATOR(pg_catalog.=) u.factura_id AND p.linea OPERATOR(pg_catalog.=) u.linea",
-    6,
-    {INT8ARRAYOID, INT8ARRAYOID, INT4ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID},
-    {0},
-    NULL};
+#define LINEAS_ANTES                                                                                         \
+    "UPDATE cartera.prestacion p SET valor_glosado = p.valor_glosado OPERATOR(pg_catalog.+) u.glosado,"      \
+    " valor_aceptado = p.valor_aceptado OPERATOR(pg_catalog.+) u.aceptado,"                                  \
+    " valor_pendiente = p.valor_pendiente OPERATOR(pg_catalog.+) u.pendiente FROM "
+#define LINEAS_DESPUES                                                                                       \
+    " AS u (factura_id, linea, glosado, aceptado, pendiente)"                                                \
+    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1"                                                        \
+    " AND p.factura_id OPERATOR(pg_catalog.=) u.factura_id AND p.linea OPERATOR(pg_catalog.=) u.linea"
+
+static EscrituraLote escribir_lineas = {
+    .una = LINEAS_ANTES "(SELECT " UNA_5 ")" LINEAS_DESPUES,
+    .varias = LINEAS_ANTES "ROWS FROM (" VARIAS_5 ")" LINEAS_DESPUES,
+    .columnas = 6,
+    .tipos = {INT8OID, INT8OID, INT4OID, NUMERICOID, NUMERICOID, NUMERICOID}};
 
 static void
 volcar_lineas(Contexto *c)
 {
-    static const Oid tipos[6] = {INT8OID, INT8OID, INT4OID, NUMERICOID, NUMERICOID, NUMERICOID};
+    Sucias s = sucias(c->casos.lineas, sizeof(ClaveLinea), offsetof(LineaCtx, sucia));
     Lote *l;
-    Datum v[6];
-    HASH_SEQ_STATUS it;
-    LineaCtx *p;
 
-    l = lote_crear(CurrentMemoryContext, tipos, 6);
-    hash_seq_init(&it, c->casos.lineas);
-    while ((p = hash_seq_search(&it)) != NULL) {
-        if (!p->sucia)
-            continue;
+    if (s.n == 0)
+        return;
+    l = lote_para(CurrentMemoryContext, &escribir_lineas);
+    for (int i = 0; i < s.n; i++) {
+        LineaCtx *p = s.v[i];
+
         lote_int8(l, 0, p->clave.prestador);
         lote_int8(l, 1, p->clave.factura);
         lote_int4(l, 2, (int32) p->clave.linea);
@@ -126,70 +148,48 @@ volcar_lineas(Contexto *c)
         p->d_glosado = p->d_aceptado = p->d_pendiente = 0;
         p->sucia = false;
     }
-    if (l->n == 0)
-        return;
-    lote_arreglos(l, v);
-    if (consulta_correr(&escribir_lineas, v, NULL, false) != (uint64) l->n)
-        elog(ERROR, "projection of invoice lines lost rows");
+    escribir(l, &escribir_lineas, "invoice lines");
 }
 
-static Consulta escribir_facturas = {
-    "UPDATE cartera.factura f SET valor = f.valor OPERATOR(pg_catalog.+) u.valor,"
-    " lineas = f.lineas OPERATOR(pg_catalog.+) u.lineas,"
-    " valor_glosado = f.valor_glosado OPERATOR(pg_catalog.+) u.glosado,"
-    " valor_aceptado = f.valor_aceptado OPERATOR(pg_catalog.+) u.aceptado,"
-    " valor_levantado = f.valor_levantado OPERATOR(pg_catalog.+) u.levantado,"
-    " valor_pendiente = f.valor_pendiente OPERATOR(pg_catalog.+) u.pendiente,"
-    " glosas_vivas = f.glosas_vivas OPERATOR(pg_catalog.+) u.vivas,"
-    " glosas_abiertas = f.glosas_abiertas OPERATOR(pg_catalog.+) u.abiertas,"
-    " estado = u.estado, secuencia = u.secuencia, ultimo_evento = u.ultimo_evento,"
-    " ultima_fecha = u.ultima_fecha, vence = u.vence, quien_debe = u.quien_debe,"
-    " devoluciones = u.devoluciones, primera_notificacion = u.primera_notificacion, vence_pago = u.vence_pago"
-    " FROM ROWS FROM (" UNNEST_19 ") AS u"
-    " (prestador_id, factura_id, glosado, aceptado, levantado, pendiente, vivas, abiertas, estado, secuencia,"
-    " ultimo_evento, ultima_fecha, vence, quien_debe, devoluciones, primera_notificacion, vence_pago, valor, "
-    "lineas)"
-    " WHERE f.prestador_id OPERATOR(pg_catalog.=) u.prestador_id"
-    " AND f.factura_id OPERATOR(pg_catalog.=) u.factura_id",
-    19,
-    {INT8ARRAYOID, INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID,
-     INT4ARRAYOID, INT4ARRAYOID, 0, INT4ARRAYOID, 0, DATEARRAYOID, DATEARRAYOID, 0, INT4ARRAYOID,
-     DATEARRAYOID, DATEARRAYOID, NUMERICARRAYOID, INT4ARRAYOID},
-    {[8] = "estado_factura[]", [10] = "evento_factura[]", [13] = "papel[]"},
-    NULL};
+#define FACTURAS_ANTES                                                                                       \
+    "UPDATE cartera.factura f SET valor = f.valor OPERATOR(pg_catalog.+) u.valor,"                           \
+    " lineas = f.lineas OPERATOR(pg_catalog.+) u.lineas,"                                                    \
+    " valor_glosado = f.valor_glosado OPERATOR(pg_catalog.+) u.glosado,"                                     \
+    " valor_aceptado = f.valor_aceptado OPERATOR(pg_catalog.+) u.aceptado,"                                  \
+    " valor_levantado = f.valor_levantado OPERATOR(pg_catalog.+) u.levantado,"                               \
+    " valor_pendiente = f.valor_pendiente OPERATOR(pg_catalog.+) u.pendiente,"                               \
+    " glosas_vivas = f.glosas_vivas OPERATOR(pg_catalog.+) u.vivas,"                                         \
+    " glosas_abiertas = f.glosas_abiertas OPERATOR(pg_catalog.+) u.abiertas,"                                \
+    " estado = u.estado, secuencia = u.secuencia, ultimo_evento = u.ultimo_evento,"                          \
+    " ultima_fecha = u.ultima_fecha, vence = u.vence, quien_debe = u.quien_debe,"                            \
+    " devoluciones = u.devoluciones, primera_notificacion = u.primera_notificacion,"                         \
+    " vence_pago = u.vence_pago FROM "
+#define FACTURAS_DESPUES                                                                                     \
+    " AS u (factura_id, glosado, aceptado, levantado, pendiente, vivas, abiertas, estado, secuencia,"        \
+    " ultimo_evento, ultima_fecha, vence, quien_debe, devoluciones, primera_notificacion, vence_pago,"       \
+    " valor, lineas) WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"                                         \
+    " AND f.factura_id OPERATOR(pg_catalog.=) u.factura_id"
+
+static EscrituraLote escribir_facturas = {
+    .una = FACTURAS_ANTES "(SELECT " UNA_18 ")" FACTURAS_DESPUES,
+    .varias = FACTURAS_ANTES "ROWS FROM (" VARIAS_18 ")" FACTURAS_DESPUES,
+    .columnas = 19,
+    .tipos = {INT8OID, INT8OID, NUMERICOID, NUMERICOID, NUMERICOID, NUMERICOID, INT4OID, INT4OID, 0, INT4OID,
+              0, DATEOID, DATEOID, 0, INT4OID, DATEOID, DATEOID, NUMERICOID, INT4OID},
+    .nombres = {[8] = "estado_factura", [10] = "evento_factura", [13] = "papel"}};
 
 static void
 volcar_facturas(Contexto *c)
 {
-    Oid tipos[19] = {INT8OID,
-                     INT8OID,
-                     NUMERICOID,
-                     NUMERICOID,
-                     NUMERICOID,
-                     NUMERICOID,
-                     INT4OID,
-                     INT4OID,
-                     tipo_conciliacion("estado_factura"),
-                     INT4OID,
-                     tipo_conciliacion("evento_factura"),
-                     DATEOID,
-                     DATEOID,
-                     tipo_conciliacion("papel"),
-                     INT4OID,
-                     DATEOID,
-                     DATEOID,
-                     NUMERICOID,
-                     INT4OID};
+    Sucias s = sucias(c->casos.facturas, sizeof(ClaveFactura), offsetof(FacturaCtx, sucia));
     Lote *l;
-    Datum v[19];
-    HASH_SEQ_STATUS it;
-    FacturaCtx *f;
 
-    l = lote_crear(CurrentMemoryContext, tipos, 19);
-    hash_seq_init(&it, c->casos.facturas);
-    while ((f = hash_seq_search(&it)) != NULL) {
-        if (!f->sucia)
-            continue;
+    if (s.n == 0)
+        return;
+    l = lote_para(CurrentMemoryContext, &escribir_facturas);
+    for (int i = 0; i < s.n; i++) {
+        FacturaCtx *f = s.v[i];
+
         lote_int8(l, 0, f->clave.prestador);
         lote_int8(l, 1, f->clave.factura);
         lote_centavos(l, 2, f->d_glosado);
@@ -216,11 +216,7 @@ volcar_facturas(Contexto *c)
         f->d_vivas = f->d_abiertas = 0;
         f->sucia = false;
     }
-    if (l->n == 0)
-        return;
-    lote_arreglos(l, v);
-    if (consulta_correr(&escribir_facturas, v, NULL, false) != (uint64) l->n)
-        elog(ERROR, "projection of invoices lost rows");
+    escribir(l, &escribir_facturas, "invoices");
 }
 
 void

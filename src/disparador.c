@@ -101,26 +101,36 @@ relanzar(MemoryContext llamador, uint64 posicion, const char *columna, int64 id)
 Datum
 juzgar_fila(Contexto *c, Fila *fila, int caso, JuicioFila juicio)
 {
-    FilaJuzgada j;
+    MemoryContext llamador = CurrentMemoryContext;
+    const char *usuario = contexto_usuario(c);
+    volatile bool juzgando = false;
+    HeapTuple nueva;
+    Diferida d;
 
-    juzgar_abrir(&j);
-    contexto_aliviar(c);
+    cartera_diferir(&d);
     PG_TRY();
     {
-        juicio(c, fila, j.usuario);
+        contexto_aliviar(c);
+        juzgando = true;
+        juicio(c, fila, usuario);
         contexto_contar(c, fila);
     }
     PG_CATCH();
     {
+        cartera_abandonar(&d);
         /* what is not a refusal of ours, or of a value, goes on as it is */
-        if (ERRCODE_TO_CATEGORY(geterrcode()) == MAKE_SQLSTATE('K', 'G', '0', '0', '0') ||
-            ERRCODE_TO_CATEGORY(geterrcode()) == ERRCODE_DATA_EXCEPTION)
-            relanzar(j.llamador, contexto_filas(c) + 1, fila->columnas->nombres[caso],
+        if (juzgando && (ERRCODE_TO_CATEGORY(geterrcode()) == MAKE_SQLSTATE('K', 'G', '0', '0', '0') ||
+                         ERRCODE_TO_CATEGORY(geterrcode()) == ERRCODE_DATA_EXCEPTION))
+            relanzar(llamador, contexto_filas(c) + 1, fila->columnas->nombres[caso],
                      fila_int8(fila, caso, 0));
         PG_RE_THROW();
     }
     PG_END_TRY();
-    return juzgar_cerrar(&j, fila);
+    cartera_devolver(&d);
+    MemoryContextSwitchTo(llamador);
+    nueva = fila_cerrar(fila); /* copies what was made inside SPI */
+    cartera_concluir(&d);
+    return PointerGetDatum(nueva);
 }
 
 void

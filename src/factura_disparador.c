@@ -93,19 +93,18 @@ static const char *const NOMBRES_FACTURA[FA_N] = {"prestador_id",
                                                   "estado_imputacion"};
 static Columnas columnas_factura = {FA_N, NOMBRES_FACTURA, InvalidOid, {0}};
 
-static const Oid TIPOS_RADICACION[6] = {INT8OID, INT8OID, DATEOID, DATEOID, TIMESTAMPTZOID, TEXTOID};
+#define RADICACIONES_ANTES                                                                                   \
+    "INSERT INTO cartera.factura_evento (prestador_id, factura_id, secuencia, evento, fecha, papel, estado," \
+    " vence, quien_debe, registrado_en, usuario)"                                                            \
+    " SELECT $1, u.f, 1, 'radicar', u.fecha, 'prestador', 'radicada', u.vence, 'pagador', u.instante,"       \
+    " u.usuario FROM "
+#define RADICACIONES_DESPUES " AS u (f, fecha, vence, instante, usuario)"
 
-static Consulta escribir_radicaciones = {
-    "INSERT INTO cartera.factura_evento (prestador_id, factura_id, secuencia, evento, fecha, papel, estado, "
-    "vence,"
-    " quien_debe, registrado_en, usuario)"
-    " SELECT u.p, u.f, 1, 'radicar', u.fecha, 'prestador', 'radicada', u.vence, 'pagador', u.instante, "
-    "u.usuario"
-    " FROM ROWS FROM (" UNNEST_6 ") AS u (p, f, fecha, vence, instante, usuario)",
-    6,
-    {INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, DATEARRAYOID, TIMESTAMPTZARRAYOID, TEXTARRAYOID},
-    {0},
-    NULL};
+static EscrituraLote escribir_radicaciones = {
+    .una = RADICACIONES_ANTES "(SELECT " UNA_5 ")" RADICACIONES_DESPUES,
+    .varias = RADICACIONES_ANTES "ROWS FROM (" VARIAS_5 ")" RADICACIONES_DESPUES,
+    .columnas = 6,
+    .tipos = {INT8OID, INT8OID, DATEOID, DATEOID, TIMESTAMPTZOID, TEXTOID}};
 
 static void
 exigir_antes(Fecha antes, const char *que, Fecha radicacion)
@@ -141,7 +140,7 @@ radicar(Contexto *c, Fila *fila, const char *usuario)
     const Norma *n;
     CasoFactura caso;
     Fallo fallo;
-    Lote *l = contexto_lote(c, &escribir_radicaciones, TIPOS_RADICACION, lengthof(TIPOS_RADICACION));
+    Lote *l = contexto_lote(c, &escribir_radicaciones);
 
     exigir_no_futura(radicacion);
     exigir_antes(fila_fecha(fila, FA_EMISION), "fecha_emision", radicacion);

@@ -78,7 +78,7 @@ static Columnas columnas_glosa = {GL_N, NOMBRES_GLOSA, InvalidOid, {0}};
 
 /* The same code is not live twice on a line. */
 static void
-exigir_codigo_libre(Contexto *c, const FacturaCtx *f, int64 linea, CodigoGlosa codigo)
+exigir_codigo_libre(Contexto *c, FacturaCtx *f, int64 linea, CodigoGlosa codigo)
 {
     int64 viva = contexto_codigo_vivo(c, f, linea, codigo);
     char texto[CODIGO_TEXTO];
@@ -292,28 +292,24 @@ glosa_fila(PG_FUNCTION_ARGS)
 
 /* ---- the first events, set-based ------------------------------------------------ */
 
-static Consulta escribir_formulaciones = {
-    "INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, secuencia, evento, fecha, papel, valor, "
-    "comentario,"
-    " estado, vence, quien_debe, extemporanea, registrado_en, usuario, hash)"
-    " SELECT u.p, u.g, 1, 'formular', u.fecha, 'pagador', u.valor, u.comentario, 'formulada', u.vence, "
-    "'pagador',"
-    " u.tarde, u.instante, u.usuario, u.hash"
-    " FROM ROWS FROM (" UNNEST_10 ")"
-    " AS u (p, g, fecha, valor, comentario, vence, tarde, instante, usuario, hash)",
-    10,
-    {INT8ARRAYOID, INT8ARRAYOID, DATEARRAYOID, NUMERICARRAYOID, TEXTARRAYOID, DATEARRAYOID, BOOLARRAYOID,
-     TIMESTAMPTZARRAYOID, TEXTARRAYOID, BYTEAARRAYOID},
-    {0},
-    NULL};
+#define FORMULACIONES_ANTES                                                                                  \
+    "INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, secuencia, evento, fecha, papel, valor,"      \
+    " comentario, estado, vence, quien_debe, extemporanea, registrado_en, usuario, hash)"                    \
+    " SELECT $1, u.g, 1, 'formular', u.fecha, 'pagador', u.valor, u.comentario, 'formulada', u.vence,"       \
+    " 'pagador', u.tarde, u.instante, u.usuario, u.hash FROM "
+#define FORMULACIONES_DESPUES " AS u (g, fecha, valor, comentario, vence, tarde, instante, usuario, hash)"
 
-static const Oid TIPOS_FORMULACION[10] = {INT8OID, INT8OID, DATEOID,        NUMERICOID, TEXTOID,
-                                          DATEOID, BOOLOID, TIMESTAMPTZOID, TEXTOID,    BYTEAOID};
+static EscrituraLote escribir_formulaciones = {
+    .una = FORMULACIONES_ANTES "(SELECT " UNA_9 ")" FORMULACIONES_DESPUES,
+    .varias = FORMULACIONES_ANTES "ROWS FROM (" VARIAS_9 ")" FORMULACIONES_DESPUES,
+    .columnas = 10,
+    .tipos = {INT8OID, INT8OID, DATEOID, NUMERICOID, TEXTOID, DATEOID, BOOLOID, TIMESTAMPTZOID, TEXTOID,
+              BYTEAOID}};
 
 static void
 anotar_formulacion(Contexto *c, const GlosaCtx *g, const EventoHuella *e)
 {
-    Lote *l = contexto_lote(c, &escribir_formulaciones, TIPOS_FORMULACION, lengthof(TIPOS_FORMULACION));
+    Lote *l = contexto_lote(c, &escribir_formulaciones);
 
     lote_int8(l, 0, e->prestador);
     lote_int8(l, 1, e->glosa);
@@ -455,7 +451,10 @@ actuar(Contexto *c, Fila *fila, const char *usuario)
 {
     GlosaCtx *g = contexto_glosa(c, fila_int8(fila, EV_C_PRESTADOR, 0), fila_int8(fila, EV_C_GLOSA, 0));
     FacturaCtx *f = contexto_factura(c, g->clave.prestador, g->factura);
-    LineaCtx *l = g->linea == 0 ? NULL : contexto_linea(c, g->clave.prestador, g->factura, g->linea);
+    LineaCtx *l = g->linea == 0 ? NULL
+                  : glosa_exige_contenido(fila_enum(fila, ACTO_C_EVENTO, "evento_glosa"))
+                      ? contexto_linea(c, g->clave.prestador, g->factura, g->linea)
+                      : contexto_linea_sin_leer(c, g->clave.prestador, g->factura, g->linea);
     const Calendario *calendario;
     const Norma *n = norma_de(f, &calendario);
     CasoGlosa despues;

@@ -5,16 +5,16 @@
 
 #include "common/cryptohash.h"
 #include "common/sha2.h"
+#include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "nucleo/canonico.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
 static void
-a_resumen(void *ctx, const uint8_t *bytes, size_t n)
+a_texto(void *ctx, const uint8_t *bytes, size_t n)
 {
-    if (pg_cryptohash_update(ctx, bytes, n) < 0)
-        elog(ERROR, "could not update SHA-256");
+    appendBinaryStringInfo(ctx, (const char *) bytes, (int) n);
 }
 
 static const char *
@@ -42,10 +42,15 @@ void
 resumen_registro(Resumen *r, const char *const *campos, int n)
 {
     const char **utf8 = palloc(sizeof(char *) * (Size) n);
+    StringInfoData registro;
 
     for (int i = 0; i < n; i++)
         utf8[i] = en_utf8(campos[i]);
-    canonico_registro(utf8, n, a_resumen, r->ctx);
+    initStringInfo(&registro);
+    canonico_registro(utf8, n, a_texto, &registro);
+    if (pg_cryptohash_update(r->ctx, (const uint8 *) registro.data, (size_t) registro.len) < 0)
+        elog(ERROR, "could not update SHA-256");
+    pfree(registro.data);
     pfree(utf8);
 }
 
@@ -70,7 +75,10 @@ resumir(const char *const *campos, int n, uint8 *huella)
 static const char *
 entero(int64 n)
 {
-    return psprintf(INT64_FORMAT, n);
+    char *s = palloc(MAXINT8LEN + 1);
+
+    pg_lltoa(n, s);
+    return s;
 }
 
 static const char *

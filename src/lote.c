@@ -3,10 +3,12 @@
  */
 #include "lote.h"
 
+#include "catalog/pg_type.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 
 Lote *
 lote_crear(MemoryContext memoria, const Oid *tipos, int columnas)
@@ -117,15 +119,137 @@ lote_fin_fila(Lote *l)
     }
 }
 
+/* Rows from desde to hasta (excluded) of a column as an array. */
+static Datum
+arreglo(const Lote *l, int col, int desde, int hasta)
+{
+    int dims[1] = {hasta - desde}, primero[1] = {1};
+
+    return PointerGetDatum(construct_md_array(l->col[col].valores + desde, l->col[col].nulos + desde, 1, dims,
+                                              primero, l->col[col].tipo, l->col[col].largo,
+                                              l->col[col].por_valor, l->col[col].alinea));
+}
+
 int
 lote_arreglos(const Lote *l, Datum *v)
 {
-    for (int i = 0; i < l->columnas; i++) {
-        int dims[1] = {l->n}, desde[1] = {1};
-
-        v[i] = PointerGetDatum(construct_md_array(l->col[i].valores, l->col[i].nulos, 1, dims, desde,
-                                                  l->col[i].tipo, l->col[i].largo, l->col[i].por_valor,
-                                                  l->col[i].alinea));
-    }
+    for (int i = 0; i < l->columnas; i++)
+        v[i] = arreglo(l, i, 0, l->n);
     return l->n;
+}
+
+/* ---- one statement for each provider ------------------------------------ */
+
+Lote *
+lote_para(MemoryContext memoria, const EscrituraLote *e)
+{
+    Oid tipos[LOTE_COLUMNAS];
+
+    for (int i = 0; i < e->columnas; i++)
+        tipos[i] = OidIsValid(e->tipos[i]) ? e->tipos[i] : tipo_conciliacion(e->nombres[i]);
+    return lote_crear(memoria, tipos, e->columnas);
+}
+
+/* The statements of an EscrituraLote, at its first use. */
+static void
+escritura_preparar(EscrituraLote *e)
+{
+    Consulta *una = &e->consulta_una, *varias = &e->consulta_varias;
+
+    if (una->texto != NULL)
+        return;
+    for (int i = 0; i < e->columnas; i++) {
+        una->tipos[i] = e->tipos[i];
+        una->nombres[i] = e->nombres[i];
+        varias->tipos[i] = i == 0 ? INT8OID : OidIsValid(e->tipos[i]) ? get_array_type(e->tipos[i]) : 0;
+        if (e->nombres[i] != NULL)
+            varias->nombres[i] = MemoryContextStrdup(TopMemoryContext, psprintf("%s[]", e->nombres[i]));
+    }
+    una->n = varias->n = e->columnas;
+    varias->texto = e->varias;
+    una->texto = e->una; /* last: an error before leaves it for the next time */
+}
+
+static int64
+prestador_de(const Lote *l, int fila)
+{
+    return DatumGetInt64(l->col[0].valores[fila]);
+}
+
+static int
+por_prestador(const void *a, const void *b, void *arg)
+{
+    const Lote *l = arg;
+    int x = *(const int *) a, y = *(const int *) b;
+    int64 p = prestador_de(l, x), q = prestador_de(l, y);
+
+    return p != q ? (p < q ? -1 : 1) : (x > y) - (x < y);
+}
+
+/* Rows of the same provider together, in the order they came. */
+static void
+agrupar(Lote *l)
+{
+    int *orden;
+    Datum *valores;
+    bool *nulos;
+    int i = 1;
+
+    while (i < l->n && prestador_de(l, i - 1) <= prestador_de(l, i))
+        i++;
+    if (i >= l->n)
+        return;
+    orden = palloc(sizeof(int) * (Size) l->n);
+    valores = palloc_extended(sizeof(Datum) * (Size) l->n, MCXT_ALLOC_HUGE);
+    nulos = palloc(sizeof(bool) * (Size) l->n);
+    for (i = 0; i < l->n; i++)
+        orden[i] = i;
+    qsort_arg(orden, (size_t) l->n, sizeof(int), por_prestador, l);
+    for (int c = l->columnas - 1; c >= 0; c--) {
+        for (i = 0; i < l->n; i++) {
+            valores[i] = l->col[c].valores[orden[i]];
+            nulos[i] = l->col[c].nulos[orden[i]];
+        }
+        memcpy(l->col[c].valores, valores, sizeof(Datum) * (Size) l->n);
+        memcpy(l->col[c].nulos, nulos, sizeof(bool) * (Size) l->n);
+    }
+    pfree(orden);
+    pfree(valores);
+    pfree(nulos);
+}
+
+static uint64
+escribir_tramo(const Lote *l, EscrituraLote *e, int desde, int hasta)
+{
+    Datum v[LOTE_COLUMNAS];
+    char nulos[LOTE_COLUMNAS];
+
+    v[0] = l->col[0].valores[desde];
+    if (hasta - desde > 1) {
+        for (int i = 1; i < l->columnas; i++)
+            v[i] = arreglo(l, i, desde, hasta);
+        return consulta_correr(&e->consulta_varias, v, NULL, false);
+    }
+    nulos[0] = ' ';
+    for (int i = 1; i < l->columnas; i++) {
+        v[i] = l->col[i].valores[desde];
+        nulos[i] = l->col[i].nulos[desde] ? 'n' : ' ';
+    }
+    return consulta_correr(&e->consulta_una, v, nulos, false);
+}
+
+uint64
+lote_escribir(Lote *l, EscrituraLote *e)
+{
+    uint64 filas = 0;
+
+    escritura_preparar(e);
+    agrupar(l);
+    for (int desde = 0, hasta; desde < l->n; desde = hasta) {
+        hasta = desde + 1;
+        while (hasta < l->n && prestador_de(l, hasta) == prestador_de(l, desde))
+            hasta++;
+        filas += escribir_tramo(l, e, desde, hasta);
+    }
+    return filas;
 }

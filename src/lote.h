@@ -22,18 +22,47 @@
 #define UNNEST_10 UNNEST_9 ", pg_catalog.unnest($10)"
 #define UNNEST_11 UNNEST_10 ", pg_catalog.unnest($11)"
 #define UNNEST_12 UNNEST_11 ", pg_catalog.unnest($12)"
-#define UNNEST_13 UNNEST_12 ", pg_catalog.unnest($13)"
-#define UNNEST_14 UNNEST_13 ", pg_catalog.unnest($14)"
-#define UNNEST_15 UNNEST_14 ", pg_catalog.unnest($15)"
-#define UNNEST_16 UNNEST_15 ", pg_catalog.unnest($16)"
-#define UNNEST_17 UNNEST_16 ", pg_catalog.unnest($17)"
-#define UNNEST_18 UNNEST_17 ", pg_catalog.unnest($18)"
-#define UNNEST_19 UNNEST_18 ", pg_catalog.unnest($19)"
-#define UNNEST_20 UNNEST_19 ", pg_catalog.unnest($20)"
-#define UNNEST_21 UNNEST_20 ", pg_catalog.unnest($21)"
-#define UNNEST_22 UNNEST_21 ", pg_catalog.unnest($22)"
-#define UNNEST_23 UNNEST_22 ", pg_catalog.unnest($23)"
-#define UNNEST_24 UNNEST_23 ", pg_catalog.unnest($24)"
+
+/*
+ * The rows of a Lote as the source of a statement for one provider, which is $1: parameters from $2 on, as values (one
+ * row: "FROM (SELECT " UNA_n ")") or as arrays ("FROM ROWS FROM (" VARIAS_n ")"); n columns besides prestador_id.
+ */
+#define UNA_1 "$2"
+#define UNA_2 UNA_1 ", $3"
+#define UNA_3 UNA_2 ", $4"
+#define UNA_4 UNA_3 ", $5"
+#define UNA_5 UNA_4 ", $6"
+#define UNA_6 UNA_5 ", $7"
+#define UNA_7 UNA_6 ", $8"
+#define UNA_8 UNA_7 ", $9"
+#define UNA_9 UNA_8 ", $10"
+#define UNA_10 UNA_9 ", $11"
+#define UNA_11 UNA_10 ", $12"
+#define UNA_12 UNA_11 ", $13"
+#define UNA_13 UNA_12 ", $14"
+#define UNA_14 UNA_13 ", $15"
+#define UNA_15 UNA_14 ", $16"
+#define UNA_16 UNA_15 ", $17"
+#define UNA_17 UNA_16 ", $18"
+#define UNA_18 UNA_17 ", $19"
+#define VARIAS_1 "pg_catalog.unnest($2)"
+#define VARIAS_2 VARIAS_1 ", pg_catalog.unnest($3)"
+#define VARIAS_3 VARIAS_2 ", pg_catalog.unnest($4)"
+#define VARIAS_4 VARIAS_3 ", pg_catalog.unnest($5)"
+#define VARIAS_5 VARIAS_4 ", pg_catalog.unnest($6)"
+#define VARIAS_6 VARIAS_5 ", pg_catalog.unnest($7)"
+#define VARIAS_7 VARIAS_6 ", pg_catalog.unnest($8)"
+#define VARIAS_8 VARIAS_7 ", pg_catalog.unnest($9)"
+#define VARIAS_9 VARIAS_8 ", pg_catalog.unnest($10)"
+#define VARIAS_10 VARIAS_9 ", pg_catalog.unnest($11)"
+#define VARIAS_11 VARIAS_10 ", pg_catalog.unnest($12)"
+#define VARIAS_12 VARIAS_11 ", pg_catalog.unnest($13)"
+#define VARIAS_13 VARIAS_12 ", pg_catalog.unnest($14)"
+#define VARIAS_14 VARIAS_13 ", pg_catalog.unnest($15)"
+#define VARIAS_15 VARIAS_14 ", pg_catalog.unnest($16)"
+#define VARIAS_16 VARIAS_15 ", pg_catalog.unnest($17)"
+#define VARIAS_17 VARIAS_16 ", pg_catalog.unnest($18)"
+#define VARIAS_18 VARIAS_17 ", pg_catalog.unnest($19)"
 
 typedef struct Lote {
     MemoryContext memoria;
@@ -65,5 +94,26 @@ extern void lote_fin_fila(Lote *l);
 
 /* The columns as arrays, in order; returns the number of rows. */
 extern int lote_arreglos(const Lote *l, Datum *v);
+
+/*
+ * A statement that writes the rows of a Lote whose first column is prestador_id: as text for one row and for several,
+ * which differ only in their source (UNA_n, VARIAS_n). Types are those of the columns.
+ */
+typedef struct EscrituraLote {
+    const char *una, *varias;
+    int columnas;
+    Oid tipos[LOTE_COLUMNAS];
+    const char *nombres[LOTE_COLUMNAS]; /* type of conciliacion for tipos that are 0 */
+    Consulta consulta_una, consulta_varias;
+} EscrituraLote;
+
+/* An empty Lote with the columns of a statement. */
+extern Lote *lote_para(MemoryContext memoria, const EscrituraLote *e);
+
+/*
+ * Write every row, by one statement for each provider (a distributed engine sends it to the node of that provider);
+ * returns rows processed. Rows of a provider keep their order.
+ */
+extern uint64 lote_escribir(Lote *l, EscrituraLote *e);
 
 #endif

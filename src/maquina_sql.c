@@ -219,7 +219,7 @@ exigir_version(PG_FUNCTION_ARGS)
 
     (void) fcinfo;
     if (vista == generacion && OidIsValid(catalogo_tabla(CATALOGO_VERSION)))
-        PG_RETURN_VOID();
+        PG_RETURN_BOOL(true);
     if (OidIsValid(catalogo_tabla(CATALOGO_VERSION)))
         version = version_de_cartera();
     if (version == NULL || strcmp(version, CONCILIACION_VERSION) != 0)
@@ -228,7 +228,7 @@ exigir_version(PG_FUNCTION_ARGS)
                                   version == NULL ? "-" : version),
                         errhint("Run SELECT conciliacion.instalar();")));
     vista = generacion;
-    PG_RETURN_VOID();
+    PG_RETURN_BOOL(true);
 }
 
 /* ---- states as SQL needs them --------------------------------------------------------- */

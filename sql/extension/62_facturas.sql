@@ -5,7 +5,8 @@ COMMENT ON FUNCTION conciliacion._ya_existe(text, text) IS 'Interna: rechaza con
 CREATE FUNCTION conciliacion._no_existe(que text, prestador_id bigint, id bigint) RETURNS void
     LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'rechazar_no_existe';
 COMMENT ON FUNCTION conciliacion._no_existe(text, bigint, bigint) IS 'Interna: rechaza con KG006';
-CREATE FUNCTION conciliacion._exigir_version() RETURNS void
+-- Acts evaluate it as the value of a declaration: a PERFORM would be a statement of its own.
+CREATE FUNCTION conciliacion._exigir_version() RETURNS boolean
     LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'exigir_version';
 COMMENT ON FUNCTION conciliacion._exigir_version() IS 'Interna: rechaza con KG010 cuando cartera no es de la versión de la biblioteca';
 CREATE FUNCTION conciliacion._exigir_arreglo(datos jsonb, ruta text) RETURNS void
@@ -19,11 +20,11 @@ CREATE FUNCTION conciliacion.radicar_factura(prestador_id bigint, pagador_id big
 AS $$
 #variable_conflict use_column
 DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
     v_id bigint;
     v_servicio date := radicar_factura.fecha_servicio;
     v_iguales boolean;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     PERFORM conciliacion._exigir_arreglo(radicar_factura.prestaciones, 'prestaciones');
     -- the date of the service that picks the norm is the earliest of the lines when none is given
     IF v_servicio IS NULL THEN
@@ -85,9 +86,10 @@ CREATE FUNCTION conciliacion.devolver_factura(prestador_id bigint, factura_id bi
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
-DECLARE v_estado conciliacion.estado_factura;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_factura;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.factura_evento (prestador_id, factura_id, evento, papel, codigo, comentario, fecha, evidencia)
     VALUES (devolver_factura.prestador_id, devolver_factura.factura_id, 'devolver', 'pagador', devolver_factura.codigo,
             devolver_factura.comentario, devolver_factura.fecha, devolver_factura.evidencia)
@@ -104,9 +106,10 @@ CREATE FUNCTION conciliacion.responder_devolucion(prestador_id bigint, factura_i
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
-DECLARE v_estado conciliacion.estado_factura;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_factura;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.factura_evento (prestador_id, factura_id, evento, papel, codigo, procede, comentario, fecha, evidencia)
     VALUES (responder_devolucion.prestador_id, responder_devolucion.factura_id, 'responder_devolucion', 'prestador',
             responder_devolucion.codigo_respuesta, responder_devolucion.procede, responder_devolucion.comentario,
@@ -123,9 +126,10 @@ CREATE FUNCTION conciliacion.decidir_devolucion(prestador_id bigint, factura_id 
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
-DECLARE v_estado conciliacion.estado_factura;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_factura;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.factura_evento (prestador_id, factura_id, evento, papel, procede, comentario, fecha)
     VALUES (decidir_devolucion.prestador_id, decidir_devolucion.factura_id, 'decidir_devolucion', decidir_devolucion.papel,
             decidir_devolucion.procede, decidir_devolucion.comentario, decidir_devolucion.fecha)
@@ -141,9 +145,10 @@ CREATE FUNCTION conciliacion.rechazar_factura(prestador_id bigint, factura_id bi
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
-DECLARE v_estado conciliacion.estado_factura;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_factura;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.factura_evento (prestador_id, factura_id, evento, papel, comentario, fecha, evidencia)
     VALUES (rechazar_factura.prestador_id, rechazar_factura.factura_id, 'rechazar', 'pagador', rechazar_factura.motivo,
             rechazar_factura.fecha, rechazar_factura.evidencia)
@@ -159,9 +164,10 @@ CREATE FUNCTION conciliacion.aceptar_factura(prestador_id bigint, factura_id big
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
-DECLARE v_estado conciliacion.estado_factura;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_factura;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.factura_evento (prestador_id, factura_id, evento, papel, comentario, fecha)
     VALUES (aceptar_factura.prestador_id, aceptar_factura.factura_id, 'aceptar', 'pagador', aceptar_factura.comentario,
             aceptar_factura.fecha)
@@ -176,9 +182,10 @@ CREATE FUNCTION conciliacion.anular_factura(prestador_id bigint, factura_id bigi
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
-DECLARE v_estado conciliacion.estado_factura;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_factura;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.factura_evento (prestador_id, factura_id, evento, papel, comentario, fecha)
     VALUES (anular_factura.prestador_id, anular_factura.factura_id, 'anular', 'prestador', anular_factura.motivo,
             anular_factura.fecha)

@@ -4,9 +4,10 @@ CREATE FUNCTION conciliacion.formular_glosa(prestador_id bigint, factura_id bigi
         origen_glosa_id bigint DEFAULT NULL) RETURNS bigint
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_id bigint;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_id bigint;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     -- the same glosa again is no new glosa
     SELECT g.glosa_id INTO v_id FROM cartera.glosa g
      WHERE g.prestador_id = formular_glosa.prestador_id AND g.factura_id = formular_glosa.factura_id
@@ -31,9 +32,10 @@ CREATE FUNCTION conciliacion.notificar_glosas(prestador_id bigint, factura_id bi
         medio text DEFAULT NULL, acuse text DEFAULT NULL) RETURNS int
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_cuantas int;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_cuantas int;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.glosa_evento (prestador_id, glosa_id, evento, fecha, papel, evidencia)
     SELECT g.prestador_id, g.glosa_id, 'notificar', notificar_glosas.fecha, 'pagador',
            jsonb_strip_nulls(jsonb_build_object('medio', notificar_glosas.medio, 'acuse', notificar_glosas.acuse))
@@ -55,9 +57,10 @@ CREATE FUNCTION conciliacion.responder_glosa(prestador_id bigint, glosa_id bigin
     RETURNS conciliacion.estado_glosa
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_estado conciliacion.estado_glosa;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_glosa;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, codigo_respuesta, valor_aceptado, comentario)
     VALUES (responder_glosa.prestador_id, responder_glosa.glosa_id, 'responder', 'prestador', responder_glosa.fecha,
             responder_glosa.codigo_respuesta, responder_glosa.valor_aceptado, responder_glosa.comentario)
@@ -72,9 +75,10 @@ CREATE FUNCTION conciliacion.decidir_glosa(prestador_id bigint, glosa_id bigint,
     RETURNS conciliacion.estado_glosa
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_estado conciliacion.estado_glosa;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_glosa;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, valor_levantado, comentario)
     VALUES (decidir_glosa.prestador_id, decidir_glosa.glosa_id, 'decidir', 'pagador', decidir_glosa.fecha,
             decidir_glosa.valor_levantado, decidir_glosa.comentario)
@@ -89,9 +93,10 @@ CREATE FUNCTION conciliacion.subsanar_glosa(prestador_id bigint, glosa_id bigint
     RETURNS conciliacion.estado_glosa
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_estado conciliacion.estado_glosa;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_glosa;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, valor_aceptado, comentario)
     VALUES (subsanar_glosa.prestador_id, subsanar_glosa.glosa_id, 'subsanar', 'prestador', subsanar_glosa.fecha,
             subsanar_glosa.valor_aceptado, subsanar_glosa.comentario)
@@ -106,9 +111,10 @@ CREATE FUNCTION conciliacion.comunicar_glosa(prestador_id bigint, glosa_id bigin
     RETURNS conciliacion.estado_glosa
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_estado conciliacion.estado_glosa;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_glosa;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, comentario, evidencia)
     VALUES (comunicar_glosa.prestador_id, comunicar_glosa.glosa_id, 'comunicar', comunicar_glosa.papel, comunicar_glosa.fecha,
             comunicar_glosa.comentario, jsonb_strip_nulls(jsonb_build_object('acuse', comunicar_glosa.acuse)))
@@ -123,9 +129,10 @@ CREATE FUNCTION conciliacion.citar_glosa(prestador_id bigint, glosa_id bigint, p
     RETURNS conciliacion.estado_glosa
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_estado conciliacion.estado_glosa;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_glosa;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, comentario, evidencia)
     VALUES (citar_glosa.prestador_id, citar_glosa.glosa_id, 'citar', citar_glosa.papel, citar_glosa.fecha,
             citar_glosa.comentario, jsonb_strip_nulls(jsonb_build_object('fecha_cita', citar_glosa.fecha_cita)))
@@ -140,9 +147,10 @@ CREATE FUNCTION conciliacion.suspender_glosa(prestador_id bigint, glosa_id bigin
     RETURNS conciliacion.estado_glosa
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_estado conciliacion.estado_glosa;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_glosa;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, comentario, evidencia)
     VALUES (suspender_glosa.prestador_id, suspender_glosa.glosa_id, 'suspender', 'pagador', suspender_glosa.fecha,
             suspender_glosa.comentario, jsonb_strip_nulls(jsonb_build_object('causa', suspender_glosa.causa)))
@@ -157,9 +165,10 @@ CREATE FUNCTION conciliacion.reanudar_glosa(prestador_id bigint, glosa_id bigint
     RETURNS conciliacion.estado_glosa
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_estado conciliacion.estado_glosa;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_glosa;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, comentario)
     VALUES (reanudar_glosa.prestador_id, reanudar_glosa.glosa_id, 'reanudar', 'pagador', reanudar_glosa.fecha,
             reanudar_glosa.comentario)
@@ -174,9 +183,10 @@ CREATE FUNCTION conciliacion.escalar_glosa(prestador_id bigint, glosa_id bigint,
     RETURNS conciliacion.estado_glosa
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_estado conciliacion.estado_glosa;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_glosa;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, comentario, evidencia)
     VALUES (escalar_glosa.prestador_id, escalar_glosa.glosa_id, 'escalar', 'prestador', escalar_glosa.fecha,
             escalar_glosa.comentario, jsonb_strip_nulls(jsonb_build_object('referencia', escalar_glosa.referencia)))
@@ -191,9 +201,10 @@ CREATE FUNCTION conciliacion.fallar_glosa(prestador_id bigint, glosa_id bigint, 
     RETURNS conciliacion.estado_glosa
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_estado conciliacion.estado_glosa;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_glosa;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, valor_aceptado, valor_levantado, comentario)
     VALUES (fallar_glosa.prestador_id, fallar_glosa.glosa_id, 'fallar', 'sistema', fallar_glosa.fecha,
             fallar_glosa.valor_aceptado, fallar_glosa.valor_levantado, fallar_glosa.comentario)
@@ -208,9 +219,10 @@ CREATE FUNCTION conciliacion.cerrar_glosa(prestador_id bigint, glosa_id bigint, 
     RETURNS conciliacion.estado_glosa
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_estado conciliacion.estado_glosa;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_glosa;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, causa_cierre, comentario, evidencia)
     VALUES (cerrar_glosa.prestador_id, cerrar_glosa.glosa_id, 'cerrar', cerrar_glosa.papel, cerrar_glosa.fecha,
             cerrar_glosa.causa, cerrar_glosa.comentario, cerrar_glosa.evidencia)
@@ -225,9 +237,10 @@ CREATE FUNCTION conciliacion.anular_glosa(prestador_id bigint, glosa_id bigint, 
     RETURNS conciliacion.estado_glosa
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_estado conciliacion.estado_glosa;
+DECLARE
+    v_version CONSTANT boolean := conciliacion._exigir_version();
+    v_estado conciliacion.estado_glosa;
 BEGIN
-    PERFORM conciliacion._exigir_version();
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, comentario)
     VALUES (anular_glosa.prestador_id, anular_glosa.glosa_id, 'anular', 'pagador', anular_glosa.fecha,
             anular_glosa.comentario)
@@ -242,8 +255,8 @@ CREATE FUNCTION conciliacion.responder_lote(prestador_id bigint, eventos jsonb)
     RETURNS TABLE (glosa_id bigint, estado conciliacion.estado_glosa)
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE v_version CONSTANT boolean := conciliacion._exigir_version();
 BEGIN
-    PERFORM conciliacion._exigir_version();
     PERFORM conciliacion._exigir_arreglo(responder_lote.eventos, 'eventos');
     RETURN QUERY
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, codigo_respuesta, valor_aceptado, comentario, evidencia)
@@ -261,8 +274,8 @@ CREATE FUNCTION conciliacion.decidir_lote(prestador_id bigint, eventos jsonb)
     RETURNS TABLE (glosa_id bigint, estado conciliacion.estado_glosa)
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE v_version CONSTANT boolean := conciliacion._exigir_version();
 BEGIN
-    PERFORM conciliacion._exigir_version();
     PERFORM conciliacion._exigir_arreglo(decidir_lote.eventos, 'eventos');
     RETURN QUERY
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, valor_levantado, comentario, evidencia)
@@ -280,8 +293,8 @@ CREATE FUNCTION conciliacion.subsanar_lote(prestador_id bigint, eventos jsonb)
     RETURNS TABLE (glosa_id bigint, estado conciliacion.estado_glosa)
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE v_version CONSTANT boolean := conciliacion._exigir_version();
 BEGIN
-    PERFORM conciliacion._exigir_version();
     PERFORM conciliacion._exigir_arreglo(subsanar_lote.eventos, 'eventos');
     RETURN QUERY
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, valor_aceptado, comentario, evidencia)
@@ -299,8 +312,8 @@ CREATE FUNCTION conciliacion.cerrar_lote(prestador_id bigint, eventos jsonb)
     RETURNS TABLE (glosa_id bigint, estado conciliacion.estado_glosa)
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE v_version CONSTANT boolean := conciliacion._exigir_version();
 BEGIN
-    PERFORM conciliacion._exigir_version();
     PERFORM conciliacion._exigir_arreglo(cerrar_lote.eventos, 'eventos');
     RETURN QUERY
     INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, causa_cierre, comentario, evidencia)

@@ -14,7 +14,7 @@ BEGIN
         fecha_servicio date,
         iva conciliacion.porcentaje NOT NULL DEFAULT '0%',
         norma_id text NOT NULL REFERENCES cartera.norma,
-        valor numeric(18,2) NOT NULL DEFAULT 0 CHECK (valor >= 0),
+        valor numeric(18,2) NOT NULL DEFAULT 0,
         valor_glosado numeric(18,2) NOT NULL DEFAULT 0,
         valor_aceptado numeric(18,2) NOT NULL DEFAULT 0,
         valor_levantado numeric(18,2) NOT NULL DEFAULT 0,
@@ -45,11 +45,10 @@ BEGIN
         UNIQUE (prestador_id, pagador_id, numero),
         FOREIGN KEY (prestador_id, convenio_id) REFERENCES cartera.convenio (prestador_id, convenio_id),
         FOREIGN KEY (prestador_id, origen_factura_id) REFERENCES cartera.factura (prestador_id, factura_id),
+        -- A CHECK is read and planned again by every statement that writes the table: these are few and short.
         CONSTRAINT factura_identidad CHECK (valor_glosado = valor_aceptado + valor_levantado + valor_pendiente),
-        CONSTRAINT factura_no_negativos CHECK (valor_aceptado >= 0 AND valor_levantado >= 0 AND valor_pendiente >= 0
-            AND pagado >= 0 AND retenido >= 0 AND descuentos >= 0 AND notas_credito >= 0),
-        CONSTRAINT factura_tope CHECK (valor_glosado <= valor),
-        CONSTRAINT factura_saldo CHECK (valor - pagado - retenido - descuentos - notas_credito - valor_aceptado >= 0))
+        CONSTRAINT factura_no_negativos CHECK (least(valor, valor_aceptado, valor_levantado, valor_pendiente, pagado, retenido,
+            descuentos, notas_credito, saldo, valor - valor_glosado) >= numeric '0'))
         WITH (fillfactor = 80); -- its totals change often and no index has them: room for HOT updates
     CREATE INDEX factura_por_conciliar ON cartera.factura (prestador_id, vence_conciliar)
         WHERE vence_conciliar IS NOT NULL AND glosas_abiertas > 0;
@@ -58,7 +57,7 @@ BEGIN
     CREATE TABLE cartera.prestacion (
         prestador_id bigint NOT NULL,
         factura_id bigint NOT NULL,
-        linea int NOT NULL CHECK (linea > 0),
+        linea int NOT NULL,
         orden text,
         codigo text NOT NULL,
         descripcion text,
@@ -66,10 +65,9 @@ BEGIN
         paciente text,
         paciente_nombre text,
         profesional_id bigint,
-        cantidad numeric NOT NULL DEFAULT 1 CHECK (cantidad > 0 AND cantidad < 'Infinity'),
-        valor numeric NOT NULL CONSTRAINT prestacion_valor CHECK (valor >= 0 AND scale(valor) <= 2),
-        valor_convenido numeric CONSTRAINT prestacion_valor_convenido
-            CHECK (valor_convenido >= 0 AND scale(valor_convenido) <= 2),
+        cantidad numeric NOT NULL DEFAULT 1,
+        valor numeric NOT NULL,
+        valor_convenido numeric,
         estado conciliacion.estado_prestacion NOT NULL DEFAULT 'facturada',
         valor_glosado numeric(18,2) NOT NULL DEFAULT 0,
         valor_aceptado numeric(18,2) NOT NULL DEFAULT 0,
@@ -77,7 +75,10 @@ BEGIN
         valor_imputado numeric(18,2) NOT NULL DEFAULT 0,
         PRIMARY KEY (prestador_id, factura_id, linea),
         FOREIGN KEY (prestador_id, factura_id) REFERENCES cartera.factura (prestador_id, factura_id),
-        FOREIGN KEY (prestador_id, profesional_id) REFERENCES cartera.profesional (prestador_id, profesional_id))
+        FOREIGN KEY (prestador_id, profesional_id) REFERENCES cartera.profesional (prestador_id, profesional_id),
+        CONSTRAINT prestacion_positivos CHECK (linea > 0 AND cantidad > numeric '0' AND cantidad < numeric 'Infinity'),
+        CONSTRAINT prestacion_importes CHECK (least(valor, valor_convenido) >= numeric '0'
+            AND greatest(scale(valor), scale(valor_convenido)) <= 2))
         WITH (fillfactor = 80);
 
     CREATE TABLE cartera.factura_evento (
@@ -110,7 +111,7 @@ BEGIN
         linea int,
         codigo conciliacion.codigo_glosa NOT NULL,
         codigos_adicionales conciliacion.codigo_glosa[],
-        valor numeric NOT NULL CONSTRAINT glosa_valor CHECK (valor > 0 AND scale(valor) <= 2),
+        valor numeric NOT NULL CONSTRAINT glosa_valor CHECK (valor > numeric '0' AND scale(valor) <= 2),
         valor_aceptado numeric(18,2) NOT NULL DEFAULT 0,
         valor_levantado numeric(18,2) NOT NULL DEFAULT 0,
         valor_pendiente numeric(18,2) NOT NULL,
@@ -133,7 +134,7 @@ BEGIN
         hash bytea NOT NULL,
         PRIMARY KEY (prestador_id, glosa_id),
         CONSTRAINT glosa_identidad CHECK (valor = valor_aceptado + valor_levantado + valor_pendiente),
-        CONSTRAINT glosa_no_negativos CHECK (valor_aceptado >= 0 AND valor_levantado >= 0 AND valor_pendiente >= 0));
+        CONSTRAINT glosa_no_negativos CHECK (least(valor_aceptado, valor_levantado, valor_pendiente) >= numeric '0'));
     CREATE UNIQUE INDEX glosa_codigo_vivo ON cartera.glosa (prestador_id, factura_id, linea, codigo) NULLS NOT DISTINCT
         WHERE estado <> 'anulada'::conciliacion.estado_glosa;
     CREATE INDEX glosa_por_vencer ON cartera.glosa (prestador_id, vence) WHERE vence IS NOT NULL;
@@ -146,8 +147,8 @@ BEGIN
         fecha date NOT NULL,
         papel conciliacion.papel NOT NULL,
         valor numeric(18,2),
-        valor_aceptado numeric CONSTRAINT glosa_evento_valor_aceptado CHECK (valor_aceptado >= 0 AND scale(valor_aceptado) <= 2),
-        valor_levantado numeric CONSTRAINT glosa_evento_valor_levantado CHECK (valor_levantado >= 0 AND scale(valor_levantado) <= 2),
+        valor_aceptado numeric,
+        valor_levantado numeric,
         codigo_respuesta conciliacion.codigo_glosa,
         causa_cierre conciliacion.causa_cierre,
         comentario text,
@@ -159,7 +160,9 @@ BEGIN
         registrado_en timestamptz NOT NULL,
         usuario text NOT NULL,
         hash bytea NOT NULL,
-        PRIMARY KEY (prestador_id, glosa_id, secuencia));
+        PRIMARY KEY (prestador_id, glosa_id, secuencia),
+        CONSTRAINT glosa_evento_importes CHECK (least(valor_aceptado, valor_levantado) >= numeric '0'
+            AND greatest(scale(valor_aceptado), scale(valor_levantado)) <= 2));
 
     -- Triggers: named to fire after any other, so that what is judged is what enters.
     CREATE TRIGGER zz_conciliacion_abrir BEFORE INSERT ON cartera.factura

@@ -28,6 +28,15 @@ glosa_acto_juzgado(const Transicion *t, const Norma *n)
     return t->evento == EV_NOTIFICAR && n->plazo[ACTO_NOTIFICAR].existe ? ACTO_NOTIFICAR : t->acto;
 }
 
+bool
+glosa_exige_contenido(int evento)
+{
+    for (int i = 0; i < MAQUINA_GLOSA.n_filas; i++)
+        if (MAQUINA_GLOSA.filas[i].evento == evento && (MAQUINA_GLOSA.filas[i].guardias & G_CONTENIDO) != 0)
+            return true;
+    return false;
+}
+
 static int
 quien_debe(const CasoGlosa *d)
 {

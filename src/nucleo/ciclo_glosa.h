@@ -142,6 +142,9 @@ extern const char *glosa_hecho_en_duda(const ActoGlosa *a);
 /* The act whose lateness an event is judged by under a norm, or NINGUNO. */
 extern int glosa_acto_juzgado(const Transicion *t, const Norma *n);
 
+/* Whether an event is judged by what the notification says, so that its line has to be read. */
+extern bool glosa_exige_contenido(int evento);
+
 /* Whether row could be applied on fecha, content aside (eventos_permitidos). */
 extern bool glosa_fila_permitida(const CasoGlosa *caso, const Transicion *t, const Norma *n, Fecha fecha);
 
