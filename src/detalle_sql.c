@@ -1,13 +1,12 @@
 /*
  * detalle_sql.c - the detail of a payment: revisar_, cargar_ and
- * recibir_detalle_pago, and the exceptions that it leaves for the imputation.
+ * recibir_detalle_pago.
  *
  * The core (nucleo/detalle.c) balances it. What balances is applied, as the
  * caller, by rows of cartera.pago_aplicacion that their trigger judges; what
  * does not is refused, or kept in quarantine with every difference.
  */
-#include "disparador.h"
-#include "tipo_porcentaje.h"
+#include "detalle_carga.h"
 
 #include "catalog/pg_type.h"
 #include "funcapi.h"
@@ -17,280 +16,7 @@
 #include "utils/json.h"
 #include "utils/timestamp.h"
 
-#include "nucleo/ciclo_factura.h"
-#include "nucleo/detalle.h"
-
 extern Datum exigir_version(PG_FUNCTION_ARGS);
-
-typedef struct Hallazgos {
-    Descuadre *v;
-    int n, cabe;
-} Hallazgos;
-
-typedef struct Carga {
-    bool lectura; /* only to look */
-    int64 prestador, pago;
-    Datum detalle;
-    char *referencia;
-    Fecha fecha;
-    DetallePago d;
-    char **nombres; /* of each element: its invoice as it was written */
-    char **motivos;
-    char **numeros; /* of each invoice */
-    LineaDetalle *lineas;
-    int n_lineas;
-    Hallazgos h;
-} Carga;
-
-static void *
-sitio(int n, Size tamano)
-{
-    return palloc_extended(tamano * (Size) Max(n, 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
-
-/* ---- reading the payment and the detail --------------------------------------------- */
-
-#define DE_PAGO                                                                                              \
-    "SELECT g.pagador_id, g.valor, g.retenido, g.descuentos, g.fecha, g.referencia, g.anulado"               \
-    " FROM cartera.pago g"                                                                                   \
-    " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1 AND g.pago_id OPERATOR(pg_catalog.=) $2"
-
-static Consulta ver_pago = {DE_PAGO, 2, {INT8OID, INT8OID}, {0}, NULL};
-static Consulta bloquear_pago = {DE_PAGO " FOR NO KEY UPDATE", 2, {INT8OID, INT8OID}, {0}, NULL};
-
-static void
-leer_pago(Carga *c, Consulta *q, bool lectura)
-{
-    Datum v[2] = {Int64GetDatum(c->prestador), Int64GetDatum(c->pago)};
-
-    if (consulta_correr(q, v, NULL, lectura) == 0)
-        no_existe("payment", c->prestador, c->pago);
-    c->d.pagador = spi_int8(0, 1, 0);
-    c->d.pago = (Extincion){spi_centavos(0, 2), spi_centavos(0, 3), spi_centavos(0, 4)};
-    c->fecha = spi_fecha(0, 5);
-    c->referencia = spi_texto(0, 6);
-    if (spi_bool(0, 7))
-        ereport(ERROR, (errcode(ERRCODE_KG_TRANSICION), errmsg("the payment is annulled"),
-                        errdetail("Payment: %lld.", (long long) c->pago)));
-    SPI_freetuptable(SPI_tuptable);
-}
-
-static Consulta leer_renglones = {
-    "SELECT t.posicion, f.factura_id, COALESCE(t.numero::pg_catalog.text, t.factura_id::pg_catalog.text, ''),"
-    " t.linea IS NOT NULL OR t.orden IS NOT NULL, COALESCE(l.linea, t.linea), l.n, t.motivo, t.facturado,"
-    " t.pagado, t.retenido, t.descuento, t.debitado, t.pendiente"
-    " FROM conciliacion._filas_json($1, 'detalle', '{}') AS t (posicion int, factura_id bigint,"
-    " numero conciliacion.numero_factura, linea int, orden pg_catalog.text, facturado numeric, pagado "
-    "numeric,"
-    " retenido numeric, descuento numeric, debitado numeric, pendiente numeric, motivo pg_catalog.text)"
-    " LEFT JOIN cartera.factura f ON f.prestador_id OPERATOR(pg_catalog.=) $2"
-    " AND (f.factura_id OPERATOR(pg_catalog.=) t.factura_id OR t.factura_id IS NULL"
-    " AND f.pagador_id OPERATOR(pg_catalog.=) $3 AND f.numero OPERATOR(conciliacion.=) t.numero)"
-    " CROSS JOIN LATERAL (SELECT pg_catalog.min(p.linea) AS linea, pg_catalog.count(*) AS n FROM"
-    " cartera.prestacion p WHERE p.prestador_id OPERATOR(pg_catalog.=) $2"
-    " AND p.factura_id OPERATOR(pg_catalog.=) f.factura_id"
-    " AND CASE WHEN t.linea IS NULL THEN p.orden OPERATOR(pg_catalog.=) t.orden"
-    " ELSE p.linea OPERATOR(pg_catalog.=) t.linea"
-    " AND (t.orden IS NULL OR p.orden OPERATOR(pg_catalog.=) t.orden) END) l ORDER BY t.posicion",
-    3,
-    {JSONBOID, INT8OID, INT8OID},
-    {0},
-    NULL};
-
-static void
-leer_detalle(Carga *c)
-{
-    Datum v[3] = {c->detalle, Int64GetDatum(c->prestador), Int64GetDatum(c->d.pagador)};
-    int n = (int) consulta_correr(&leer_renglones, v, NULL, c->lectura);
-
-    if (n == 0)
-        ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("the detail has no elements")));
-    c->d.renglones = sitio(n, sizeof(RenglonDetalle));
-    c->d.n_renglones = (size_t) n;
-    c->nombres = sitio(n, sizeof(char *));
-    c->motivos = sitio(n, sizeof(char *));
-    for (int i = 0; i < n; i++) {
-        RenglonDetalle *r = &c->d.renglones[i];
-        bool con_linea = spi_bool(i, 4), nulo;
-        int64 halladas = spi_int8(i, 6, 0);
-
-        CHECK_FOR_INTERRUPTS();
-        r->posicion = spi_int4(i, 1, 0);
-        r->factura = spi_int8(i, 2, 0);
-        r->linea = con_linea ? spi_int4(i, 5, 0) : 0;
-        r->nombre = r->factura == 0              ? DT_SIN_FACTURA
-                    : con_linea && halladas == 0 ? DT_SIN_LINEA
-                    : con_linea && halladas > 1  ? DT_AMBIGUO
-                                                 : DT_NOMBRADO;
-        c->nombres[i] = spi_texto(i, 3);
-        c->motivos[i] = spi_texto(i, 7);
-        r->con_motivo = !texto_vacio(c->motivos[i]);
-        (void) spi_dato(i, 8, &nulo);
-        r->con_facturado = !nulo;
-        r->facturado = spi_centavos(i, 8);
-        for (int p = 0; p < DT_PARTES; p++) {
-            (void) spi_dato(i, 9 + p, &nulo);
-            r->dado[p] = !nulo;
-            r->parte[p] = spi_centavos(i, 9 + p);
-        }
-    }
-    SPI_freetuptable(SPI_tuptable);
-}
-
-/* ---- reading the invoices -------------------------------------------------------------- */
-
-static Consulta facturas_aplicadas = {
-    "SELECT a.factura_id FROM cartera.pago_aplicacion a WHERE a.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND a.pago_id OPERATOR(pg_catalog.=) $2 GROUP BY a.factura_id HAVING"
-    " pg_catalog.sum(a.valor OPERATOR(pg_catalog.+) a.retenido OPERATOR(pg_catalog.+) a.descuento)"
-    " OPERATOR(pg_catalog.<>) 0",
-    2,
-    {INT8OID, INT8OID},
-    {0},
-    NULL};
-
-static int
-comparar_int8(const void *a, const void *b)
-{
-    int64 x = *(const int64 *) a, y = *(const int64 *) b;
-
-    return (x > y) - (x < y);
-}
-
-/* The invoices that the detail names or the payment was applied to, ascending. */
-static Datum
-reunir_facturas(Carga *c)
-{
-    static const Oid tipo = INT8OID;
-    Datum v[2] = {Int64GetDatum(c->prestador), Int64GetDatum(c->pago)}, d;
-    int n = (int) consulta_correr(&facturas_aplicadas, v, NULL, c->lectura), k = 0;
-    int64 *ids = sitio(n + (int) c->d.n_renglones, sizeof(int64)), antes = 0;
-    Lote *l = lote_crear(CurrentMemoryContext, &tipo, 1);
-
-    for (int i = 0; i < n; i++)
-        ids[k++] = spi_int8(i, 1, 0);
-    SPI_freetuptable(SPI_tuptable);
-    for (size_t i = 0; i < c->d.n_renglones; i++)
-        if (c->d.renglones[i].factura != 0)
-            ids[k++] = c->d.renglones[i].factura;
-    qsort(ids, (size_t) k, sizeof(int64), comparar_int8);
-    for (int i = 0; i < k; i++) {
-        if (i > 0 && ids[i] == antes)
-            continue;
-        antes = ids[i];
-        lote_int8(l, 0, antes);
-        lote_fin_fila(l);
-    }
-    lote_arreglos(l, &d);
-    c->d.n_facturas = (size_t) l->n;
-    return d;
-}
-
-static Consulta bloquear_facturas = {
-    "SELECT 1 FROM cartera.factura f WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND f.factura_id OPERATOR(pg_catalog.=) ANY ($2) ORDER BY f.factura_id FOR NO KEY UPDATE",
-    2,
-    {INT8OID, INT8ARRAYOID},
-    {0},
-    NULL};
-
-static Consulta leer_facturas = {
-    "SELECT f.factura_id, f.pagador_id, f.estado, f.saldo, f.numero::pg_catalog.text, f.lineas, a.valor,"
-    " a.retenido, a.descuento FROM cartera.factura f CROSS JOIN LATERAL (SELECT pg_catalog.sum(a.valor) AS"
-    " valor, pg_catalog.sum(a.retenido) AS retenido, pg_catalog.sum(a.descuento) AS descuento"
-    " FROM cartera.pago_aplicacion a WHERE a.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND a.pago_id OPERATOR(pg_catalog.=) $3 AND a.factura_id OPERATOR(pg_catalog.=) f.factura_id) a"
-    " WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id OPERATOR(pg_catalog.=) ANY ($2)"
-    " ORDER BY f.factura_id",
-    3,
-    {INT8OID, INT8ARRAYOID, INT8OID},
-    {0},
-    NULL};
-
-/*
- * Details in force of these invoices: while what they say was paid is what
- * their payment is applied for. Undoing the application undoes them.
- */
-#define DETALLADO                                                                                            \
-    " LEFT JOIN (SELECT d.factura_id, d.linea, pg_catalog.sum(d.pagado) AS pagado, "                         \
-    "pg_catalog.sum(d.retenido) AS"                                                                          \
-    " retenido, pg_catalog.sum(d.descuento) AS descuento, pg_catalog.sum(d.debitado) AS debitado,"           \
-    " pg_catalog.string_agg(d.motivo, '; ' ORDER BY d.pago_id) AS motivo"                                    \
-    " FROM cartera.detalle_pago_linea d JOIN "                                                               \
-    "(SELECT d.pago_id, d.factura_id FROM cartera.detalle_pago_linea d"                                      \
-    " WHERE d.prestador_id OPERATOR(pg_catalog.=) $1 AND d.factura_id OPERATOR(pg_catalog.=) ANY ($2)"       \
-    " GROUP BY d.pago_id, d.factura_id HAVING pg_catalog.sum(d.pagado) OPERATOR(pg_catalog.=) COALESCE("     \
-    "(SELECT pg_catalog.sum(a.valor) FROM cartera.pago_aplicacion a WHERE a.prestador_id"                    \
-    " OPERATOR(pg_catalog.=) $1 AND a.pago_id OPERATOR(pg_catalog.=) d.pago_id AND a.factura_id"             \
-    " OPERATOR(pg_catalog.=) d.factura_id), 0) AND NOT EXISTS (SELECT FROM cartera.pago h WHERE"             \
-    " h.prestador_id OPERATOR(pg_catalog.=) $1 AND h.pago_id OPERATOR(pg_catalog.=) d.pago_id AND "          \
-    "h.anulado)) g"                                                                                          \
-    " ON g.pago_id OPERATOR(pg_catalog.=) d.pago_id AND g.factura_id OPERATOR(pg_catalog.=) d.factura_id"    \
-    " WHERE d.prestador_id OPERATOR(pg_catalog.=) $1 GROUP BY d.factura_id, d.linea) x"                      \
-    " ON x.factura_id OPERATOR(pg_catalog.=) p.factura_id AND x.linea OPERATOR(pg_catalog.=) p.linea"
-
-static Consulta leer_lineas = {
-    "SELECT p.factura_id, p.linea, p.estado, p.valor, x.pagado, x.retenido, x.descuento, x.debitado"
-    " FROM cartera.prestacion p" DETALLADO
-    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1 AND p.factura_id OPERATOR(pg_catalog.=) ANY ($2)"
-    " ORDER BY p.factura_id, p.linea",
-    2,
-    {INT8OID, INT8ARRAYOID},
-    {0},
-    NULL};
-
-static void
-leer_todas_las_lineas(Carga *c, const Datum *v)
-{
-    FacturaDetalle *f = c->d.facturas;
-
-    c->n_lineas = (int) consulta_correr(&leer_lineas, v, NULL, c->lectura);
-    c->lineas = sitio(c->n_lineas, sizeof(LineaDetalle));
-    for (int i = 0; i < c->n_lineas; i++) {
-        LineaDetalle *l = &c->lineas[i];
-
-        CHECK_FOR_INTERRUPTS();
-        l->factura = spi_int8(i, 1, 0);
-        l->linea = spi_int4(i, 2, 0);
-        l->cerrada = spi_enum(i, 3, "estado_prestacion") != PRESTACION_FACTURADA;
-        l->valor = spi_centavos(i, 4);
-        l->abierto =
-            l->valor - spi_centavos(i, 5) - spi_centavos(i, 6) - spi_centavos(i, 7) - spi_centavos(i, 8);
-        while (f->factura != l->factura)
-            f++;
-        if (f->n++ == 0)
-            f->lineas = l;
-    }
-    SPI_freetuptable(SPI_tuptable);
-}
-
-static void
-leer_lo_facturado(Carga *c)
-{
-    Datum v[3] = {Int64GetDatum(c->prestador), reunir_facturas(c), Int64GetDatum(c->pago)};
-
-    if (!c->lectura) {
-        consulta_correr(&bloquear_facturas, v, NULL, false);
-        SPI_freetuptable(SPI_tuptable);
-        leer_pago(c, &bloquear_pago, false);
-    }
-    if (consulta_correr(&leer_facturas, v, NULL, c->lectura) != c->d.n_facturas)
-        elog(ERROR, "invoices of the detail lost rows");
-    c->d.facturas = sitio((int) c->d.n_facturas, sizeof(FacturaDetalle));
-    c->numeros = sitio((int) c->d.n_facturas, sizeof(char *));
-    for (size_t i = 0; i < c->d.n_facturas; i++) {
-        FacturaDetalle *f = &c->d.facturas[i];
-
-        f->factura = spi_int8(i, 1, 0);
-        f->pagador = spi_int8(i, 2, 0);
-        f->estado = spi_enum(i, 3, "estado_factura");
-        f->saldo = spi_centavos(i, 4);
-        c->numeros[i] = spi_texto(i, 5);
-        f->aplicado = (Extincion){spi_centavos(i, 7), spi_centavos(i, 8), spi_centavos(i, 9)};
-    }
-    SPI_freetuptable(SPI_tuptable);
-    leer_todas_las_lineas(c, v);
-}
 
 /* ---- what does not add up ------------------------------------------------------------------ */
 
@@ -562,9 +288,9 @@ revisar_detalle_pago(PG_FUNCTION_ARGS)
     SPI_connect();
     leer_argumentos(&c, fcinfo);
     c.lectura = true;
-    leer_pago(&c, &ver_pago, true);
-    leer_detalle(&c);
-    leer_lo_facturado(&c);
+    detalle_leer_pago(&c);
+    detalle_leer_renglones(&c);
+    detalle_leer_facturado(&c);
     cuadrar(&c);
     for (int i = 0; i < c.h.n; i++) {
         const Descuadre *d = &c.h.v[i];
@@ -622,10 +348,10 @@ cargar(Carga *c, FunctionCallInfo fcinfo)
     int n;
 
     leer_argumentos(c, fcinfo);
-    leer_pago(c, &ver_pago, false); /* as the caller: who may not see the payment may not detail it */
+    detalle_leer_pago(c); /* as the caller: who may not see the payment may not detail it */
     cartera_abrir(&e);
-    leer_detalle(c);
-    leer_lo_facturado(c);
+    detalle_leer_renglones(c);
+    detalle_leer_facturado(c);
     n = ya_cargado(c);
     if (n < 0)
         cuadrar(c);
@@ -702,129 +428,4 @@ recibir_detalle_pago(PG_FUNCTION_ARGS)
     cartera_cerrar(&e);
     SPI_finish();
     PG_RETURN_INT64(id);
-}
-
-/* ---- for the imputation -------------------------------------------------------------------------- */
-
-static Consulta leer_factura = {
-    "SELECT f.iva FROM cartera.factura f WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"
-    " AND f.factura_id OPERATOR(pg_catalog.=) $2",
-    2,
-    {INT8OID, INT8OID},
-    {0},
-    NULL};
-
-static Consulta leer_detalladas = {
-    "SELECT p.linea, p.estado, p.valor, p.valor_aceptado, p.valor_pendiente, p.valor_imputado, a.liquidado,"
-    " x.linea IS NOT NULL, x.pagado, x.retenido, x.descuento, x.debitado, x.motivo"
-    " FROM cartera.prestacion p LEFT JOIN (SELECT l.linea, pg_catalog.sum(l.liquidado) AS liquidado"
-    " FROM cartera.liquidacion_linea l JOIN cartera.liquidacion q"
-    " ON q.prestador_id OPERATOR(pg_catalog.=) l.prestador_id"
-    " AND q.liquidacion_id OPERATOR(pg_catalog.=) l.liquidacion_id"
-    " WHERE l.prestador_id OPERATOR(pg_catalog.=) $1 AND l.factura_id OPERATOR(pg_catalog.=) ANY ($2)"
-    " AND q.estado OPERATOR(pg_catalog.<>) 'anulada' GROUP BY l.linea) a"
-    " ON a.linea OPERATOR(pg_catalog.=) p.linea" DETALLADO
-    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1 AND p.factura_id OPERATOR(pg_catalog.=) ANY ($2)"
-    " ORDER BY p.linea",
-    2,
-    {INT8OID, INT8ARRAYOID},
-    {0},
-    NULL};
-
-typedef struct Detalladas {
-    LineaDetallada *v;
-    char **motivos;
-    int n;
-    Centavos liquidado;
-    bool alguna;
-} Detalladas;
-
-/* The open lines; of all of them, what was settled in full. */
-static void
-leer_lineas_detalladas(Detalladas *d, const Datum *v)
-{
-    int n = (int) consulta_correr(&leer_detalladas, v, NULL, true);
-
-    d->v = sitio(n, sizeof(LineaDetallada));
-    d->motivos = sitio(n, sizeof(char *));
-    for (int i = 0; i < n; i++) {
-        LineaDetallada *x = &d->v[d->n];
-
-        CHECK_FOR_INTERRUPTS();
-        x->l.estado = spi_enum(i, 2, "estado_prestacion");
-        x->l.liquidado = spi_centavos(i, 7);
-        d->liquidado += x->l.liquidado;
-        d->alguna |= spi_bool(i, 8);
-        x->l.linea = spi_int4(i, 1, 0);
-        x->l.valor = spi_centavos(i, 3);
-        x->l.aceptado = spi_centavos(i, 4);
-        x->l.pendiente = spi_centavos(i, 5);
-        x->l.imputado = spi_centavos(i, 6);
-        x->dicha = spi_bool(i, 8);
-        for (int p = 0; p < DT_PENDIENTE; p++)
-            x->parte[p] = spi_centavos(i, 9 + p);
-        d->motivos[d->n] = spi_texto(i, 13);
-        d->n += linea_abierta(&x->l);
-    }
-    SPI_freetuptable(SPI_tuptable);
-}
-
-/* A payment in part, or a debit, tells the professional why: the payer's reasons, or what it withheld. */
-static const char *
-comentario_de(const LineaDetallada *x, const char *motivo)
-{
-    char a[DINERO_TEXTO], b[DINERO_TEXTO], g[DINERO_TEXTO];
-
-    if (x->accion == IMPUTA_PENDIENTE || !texto_vacio(motivo))
-        return x->accion == IMPUTA_PENDIENTE ? NULL : motivo;
-    return psprintf("retenido por el pagador %s; descuento %s; glosa aceptada %s",
-                    dinero_texto(x->parte[DT_RETENIDO], a), dinero_texto(x->parte[DT_DESCUENTO], b),
-                    dinero_texto(x->l.aceptado, g));
-}
-
-PG_FUNCTION_INFO_V1(excepciones_de_detalle);
-Datum
-excepciones_de_detalle(PG_FUNCTION_ARGS)
-{
-    static const Oid tipo = INT8OID;
-    ReturnSetInfo *rsi = (ReturnSetInfo *) fcinfo->resultinfo;
-    Lote *facturas = lote_crear(CurrentMemoryContext, &tipo, 1);
-    Datum v[2] = {PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)};
-    Detalladas d = {0};
-    Porcentaje iva;
-    bool nulo;
-    Fallo f;
-
-    exigir_version(fcinfo);
-    InitMaterializedSRF(fcinfo, 0);
-    SPI_connect();
-    if (consulta_correr(&leer_factura, v, NULL, true) == 0)
-        no_existe("invoice", PG_GETARG_INT64(0), PG_GETARG_INT64(1));
-    iva = DatumGetPorcentaje(spi_dato(0, 1, &nulo));
-    SPI_freetuptable(SPI_tuptable);
-    lote_int8(facturas, 0, PG_GETARG_INT64(1));
-    lote_fin_fila(facturas);
-    lote_arreglos(facturas, v + 1);
-    leer_lineas_detalladas(&d, v);
-    if (!d.alguna)
-        ereport(ERROR, (errcode(ERRCODE_KG_NO_EXISTE), errmsg("no payment of the invoice has a detail"),
-                        errdetail("factura_id: %lld.", (long long) PG_GETARG_INT64(1)),
-                        errhint("Load it: conciliacion.cargar_detalle_pago.")));
-    if (!detalle_excepciones(d.v, (size_t) d.n, iva, d.liquidado, sitio(d.n, sizeof(int64)),
-                             sitio(d.n, sizeof(int64)), sitio(d.n, sizeof(uint64)), &f))
-        elevar(&f);
-    for (int i = 0; i < d.n; i++) {
-        const LineaDetallada *x = &d.v[i];
-        const char *comentario = comentario_de(x, d.motivos[i]);
-        bool parcial = x->accion == IMPUTA_PAGADO;
-        Datum r[4] = {Int32GetDatum(x->l.linea), ObjectIdGetDatum(enum_valor("accion_imputacion", x->accion)),
-                      NumericGetDatum(numeric_de_centavos(x->monto)),
-                      comentario == NULL ? (Datum) 0 : CStringGetTextDatum(comentario)};
-        bool nulos[4] = {false, false, !parcial, comentario == NULL};
-
-        if (x->excepcion)
-            tuplestore_putvalues(rsi->setResult, rsi->setDesc, r, nulos);
-    }
-    SPI_finish();
-    return (Datum) 0;
 }

@@ -1,186 +1,17 @@
 /*
- * ciclo_glosa.c - the table of the glosa machine and the rules that it names.
+ * ciclo_glosa.c - the rules that the table of the glosa machine (ciclo_glosa_tabla.c) names.
  */
-#include "nucleo/ciclo_glosa.h"
+#include "nucleo/ciclo_glosa_interno.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* ---- names -------------------------------------------------------------- */
-
-static const char *const ESTADOS[GLOSA_ESTADOS] = {
-    "formulada",       "notificada",      "respondida", "ratificada", "subsanada",
-    "en_conciliacion", "en_jurisdiccion", "suspendida", "cerrada",    "anulada"};
-static const char *const EVENTOS[GLOSA_EVENTOS] = {
-    "formular",  "notificar", "responder", "decidir",   "subsanar", "comunicar", "citar",
-    "conciliar", "escalar",   "fallar",    "suspender", "reanudar", "cerrar",    "anular"};
-static const char *const NOMBRES_CAUSA[CAUSAS] = {"aceptada",    "levantada", "mixta", "conciliada",
-                                                  "silencio",    "tacita",    "fallo", "liquidacion_entidad",
-                                                  "prescripcion"};
-
-/* ---- branches and guards ------------------------------------------------ */
-
-enum { RAMA_SIEMPRE, RAMA_SIN_PENDIENTE, RAMA_CON_PENDIENTE, RAMAS };
-static const char *const TEXTOS_RAMA[RAMAS] = {"", "nada queda pendiente", "queda valor pendiente"};
-
-enum {
-    G_FACTURA = 1 << 0,
-    G_CODIGO = 1 << 1,
-    G_CUPO = 1 << 2,
-    G_NUEVAS = 1 << 3,
-    G_COMENTARIO = 1 << 4,
-    G_ACUSE = 1 << 5,
-    G_CONTENIDO = 1 << 6,
-    G_RESPUESTA = 1 << 7,
-    G_JUSTIFICA = 1 << 8,
-    G_ACEPTA = 1 << 9,   /* valor_aceptado may be given */
-    G_LEVANTA = 1 << 10, /* valor_levantado may be given */
-    G_UNA_VEZ = 1 << 11,
-    G_VENCIDA = 1 << 12,
-    G_CITA = 1 << 13,
-    G_ACTA = 1 << 14,
-    G_REFERENCIA = 1 << 15,
-    G_CUBRE = 1 << 16,
-    G_MOTIVO = 1 << 17,
-    G_NORMA_CIERRA = 1 << 18,
-    G_COMUNICACIONES = 1 << 19,
-    G_SIN_ACTA = 1 << 20,
-    G_EVIDENCIA = 1 << 21,
-    G_TODO_ACEPTADO = 1 << 22,  /* closing: all pending is accepted */
-    G_TODO_LEVANTADO = 1 << 23, /* closing: all pending is lifted */
-    GUARDIAS = 24
-};
-
-static const char *const TEXTOS_GUARDIA[GUARDIAS] = {
-    "factura radicada, no devuelta ni rechazada",
-    "código vigente en el manual de la factura y de clase glosa",
-    "valor mayor que cero y dentro del cupo de la línea y de la factura",
-    "tras la primera notificación, sólo con glosa de origen respondida",
-    "comentario",
-    "acuse de recibo",
-    "contenido completo: número de factura, documento y nombre del paciente, concepto y causa",
-    "código de clase respuesta que emite el prestador",
-    "justificación si no se acepta todo",
-    "valor aceptado entre cero y lo pendiente",
-    "valor levantado entre cero y lo pendiente",
-    "una sola vez",
-    "plazo vencido",
-    "fecha de la reunión",
-    "acta firmada por ambas partes",
-    "referencia de la radicación",
-    "los valores cubren lo pendiente",
-    "motivo: litigio, embargo, entidad_en_liquidacion, tarifa_por_definir, afiliacion o cobertura",
-    "la norma habilita el cierre por vencimiento",
-    "comunicaciones efectivas que exige la norma",
-    "la norma no exige acta",
-    "evidencia o comentario que sustente el cierre",
-    "lo pendiente queda aceptado",
-    "lo pendiente queda levantado"};
-
-/* ---- the machine ---------------------------------------------------------- */
-
-#define ABIERTAS                                                                                             \
-    (DE(GLOSA_FORMULADA) | DE(GLOSA_NOTIFICADA) | DE(GLOSA_RESPONDIDA) | DE(GLOSA_RATIFICADA) |              \
-     DE(GLOSA_SUBSANADA) | DE(GLOSA_EN_CONCILIACION) | DE(GLOSA_EN_JURISDICCION))
-#define PAGADOR DE(PAPEL_PAGADOR)
-#define PRESTADOR DE(PAPEL_PRESTADOR)
-#define AMBOS DE(PAPEL_AMBOS)
-#define SISTEMA DE(PAPEL_SISTEMA)
-
-static const Transicion FILAS[] = {
-    /* desde, evento, causa, quien, rama, acto, hacia, guardias */
-    /* art. 57: all glosas within the term, none new after the first notification */
-    {DE_NADA, EV_FORMULAR, NINGUNO, PAGADOR, RAMA_SIEMPRE, ACTO_FORMULAR, GLOSA_FORMULADA,
-     G_FACTURA | G_CODIGO | G_CUPO | G_NUEVAS},
-    {DE(GLOSA_FORMULADA), EV_ANULAR, NINGUNO, PAGADOR, RAMA_SIEMPRE, NINGUNO, GLOSA_ANULADA, G_COMENTARIO},
-    /* art. 57 and Res. 2284 Anexo 3: the glosa counts from its communication */
-    {DE(GLOSA_FORMULADA), EV_NOTIFICAR, NINGUNO, PAGADOR, RAMA_SIEMPRE, ACTO_FORMULAR, GLOSA_NOTIFICADA,
-     G_ACUSE | G_CONTENIDO},
-    {DE(GLOSA_NOTIFICADA), EV_RESPONDER, NINGUNO, PRESTADOR, RAMA_SIN_PENDIENTE, ACTO_RESPONDER,
-     GLOSA_CERRADA, G_RESPUESTA | G_ACEPTA | G_JUSTIFICA},
-    {DE(GLOSA_NOTIFICADA), EV_RESPONDER, NINGUNO, PRESTADOR, RAMA_CON_PENDIENTE, ACTO_RESPONDER,
-     GLOSA_RESPONDIDA, G_RESPUESTA | G_ACEPTA | G_JUSTIFICA},
-    {DE(GLOSA_RESPONDIDA), EV_DECIDIR, NINGUNO, PAGADOR, RAMA_SIN_PENDIENTE, ACTO_DECIDIR, GLOSA_CERRADA,
-     G_LEVANTA | G_COMENTARIO},
-    {DE(GLOSA_RESPONDIDA), EV_DECIDIR, NINGUNO, PAGADOR, RAMA_CON_PENDIENTE, ACTO_DECIDIR, GLOSA_RATIFICADA,
-     G_LEVANTA | G_COMENTARIO},
-    {DE(GLOSA_SUBSANADA), EV_DECIDIR, NINGUNO, PAGADOR, RAMA_SIN_PENDIENTE, ACTO_DECIDIR_FINAL, GLOSA_CERRADA,
-     G_LEVANTA | G_COMENTARIO},
-    {DE(GLOSA_SUBSANADA), EV_DECIDIR, NINGUNO, PAGADOR, RAMA_CON_PENDIENTE, ACTO_DECIDIR_FINAL,
-     GLOSA_RATIFICADA, G_LEVANTA | G_COMENTARIO},
-    {DE(GLOSA_RATIFICADA), EV_SUBSANAR, NINGUNO, PRESTADOR, RAMA_SIN_PENDIENTE, ACTO_SUBSANAR, GLOSA_CERRADA,
-     G_UNA_VEZ | G_ACEPTA | G_JUSTIFICA},
-    {DE(GLOSA_RATIFICADA), EV_SUBSANAR, NINGUNO, PRESTADOR, RAMA_CON_PENDIENTE, ACTO_SUBSANAR,
-     GLOSA_SUBSANADA, G_UNA_VEZ | G_ACEPTA | G_JUSTIFICA},
-    {DE(GLOSA_NOTIFICADA), EV_COMUNICAR, NINGUNO, PAGADOR | PRESTADOR, RAMA_SIEMPRE, NINGUNO, HACIA_MISMO,
-     G_VENCIDA | G_COMENTARIO},
-    {DE(GLOSA_RATIFICADA) | DE(GLOSA_EN_CONCILIACION), EV_COMUNICAR, NINGUNO, PAGADOR | PRESTADOR,
-     RAMA_SIEMPRE, NINGUNO, HACIA_MISMO, G_COMENTARIO},
-    {DE(GLOSA_NOTIFICADA), EV_CITAR, NINGUNO, PAGADOR | PRESTADOR, RAMA_SIEMPRE, NINGUNO, HACIA_MISMO,
-     G_VENCIDA | G_CITA},
-    {DE(GLOSA_RATIFICADA) | DE(GLOSA_EN_CONCILIACION), EV_CITAR, NINGUNO, PAGADOR | PRESTADOR, RAMA_SIEMPRE,
-     NINGUNO, GLOSA_EN_CONCILIACION, G_CITA},
-    {DE(GLOSA_EN_CONCILIACION), EV_CONCILIAR, NINGUNO, AMBOS, RAMA_SIN_PENDIENTE, NINGUNO, GLOSA_CERRADA,
-     G_ACTA | G_ACEPTA | G_LEVANTA},
-    {DE(GLOSA_EN_CONCILIACION), EV_CONCILIAR, NINGUNO, AMBOS, RAMA_CON_PENDIENTE, NINGUNO,
-     GLOSA_EN_CONCILIACION, G_ACTA | G_ACEPTA | G_LEVANTA},
-    /* Ley 1438 art. 126: jurisdictional function of the Superintendencia */
-    {DE(GLOSA_RATIFICADA) | DE(GLOSA_EN_CONCILIACION), EV_ESCALAR, NINGUNO, PRESTADOR, RAMA_SIEMPRE, NINGUNO,
-     GLOSA_EN_JURISDICCION, G_REFERENCIA},
-    {DE(GLOSA_EN_JURISDICCION), EV_FALLAR, NINGUNO, SISTEMA, RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA,
-     G_ACEPTA | G_LEVANTA | G_CUBRE | G_EVIDENCIA},
-    {ABIERTAS, EV_SUSPENDER, NINGUNO, PAGADOR, RAMA_SIEMPRE, NINGUNO, GLOSA_SUSPENDIDA, G_MOTIVO},
-    {DE(GLOSA_SUSPENDIDA), EV_REANUDAR, NINGUNO, PAGADOR, RAMA_SIEMPRE, NINGUNO, HACIA_PREVIO, G_COMENTARIO},
-    /* RE2202; not in art. 57 itself: enabled by the norm's row of the act responder */
-    {DE(GLOSA_NOTIFICADA), EV_CERRAR, CAUSA_TACITA, PAGADOR | SISTEMA, RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA,
-     G_VENCIDA | G_NORMA_CIERRA | G_TODO_ACEPTADO},
-    {DE(GLOSA_NOTIFICADA), EV_CERRAR, CAUSA_SILENCIO, PAGADOR | SISTEMA, RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA,
-     G_VENCIDA | G_NORMA_CIERRA | G_COMUNICACIONES | G_TODO_ACEPTADO},
-    {DE(GLOSA_RATIFICADA) | DE(GLOSA_EN_CONCILIACION), EV_CERRAR, CAUSA_SILENCIO, PAGADOR | SISTEMA,
-     RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA, G_VENCIDA | G_SIN_ACTA | G_COMUNICACIONES | G_TODO_ACEPTADO},
-    /* silence of the payer: no norm shipped enables it, a contract's row may */
-    {DE(GLOSA_RESPONDIDA) | DE(GLOSA_SUBSANADA), EV_CERRAR, CAUSA_SILENCIO, PRESTADOR | SISTEMA, RAMA_SIEMPRE,
-     NINGUNO, GLOSA_CERRADA, G_VENCIDA | G_NORMA_CIERRA | G_TODO_LEVANTADO},
-    {ABIERTAS | DE(GLOSA_SUSPENDIDA), EV_CERRAR, CAUSA_LIQUIDACION_ENTIDAD, PAGADOR | PRESTADOR | SISTEMA,
-     RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA, G_EVIDENCIA | G_TODO_ACEPTADO},
-    {ABIERTAS | DE(GLOSA_SUSPENDIDA), EV_CERRAR, CAUSA_PRESCRIPCION, PAGADOR | PRESTADOR | SISTEMA,
-     RAMA_SIEMPRE, NINGUNO, GLOSA_CERRADA, G_EVIDENCIA | G_TODO_ACEPTADO},
-};
-
-const Maquina MAQUINA_GLOSA = {"glosa",
-                               ESTADOS,
-                               GLOSA_ESTADOS,
-                               DE(GLOSA_CERRADA) | DE(GLOSA_ANULADA),
-                               0,
-                               EVENTOS,
-                               GLOSA_EVENTOS,
-                               NOMBRES_CAUSA,
-                               CAUSAS,
-                               TEXTOS_RAMA,
-                               RAMAS,
-                               TEXTOS_GUARDIA,
-                               GUARDIAS,
-                               FILAS,
-                               (int) (sizeof(FILAS) / sizeof(FILAS[0]))};
-
-/* What each state waits for: the act and who owes it. */
-static const struct {
-    int acto, quien;
-} DEBE[GLOSA_ESTADOS] = {[GLOSA_FORMULADA] = {ACTO_FORMULAR, PAPEL_PAGADOR},
-                         [GLOSA_NOTIFICADA] = {ACTO_RESPONDER, PAPEL_PRESTADOR},
-                         [GLOSA_RESPONDIDA] = {ACTO_DECIDIR, PAPEL_PAGADOR},
-                         [GLOSA_RATIFICADA] = {ACTO_SUBSANAR, PAPEL_PRESTADOR},
-                         [GLOSA_SUBSANADA] = {ACTO_DECIDIR_FINAL, PAPEL_PAGADOR},
-                         [GLOSA_EN_CONCILIACION] = {ACTO_CITAR, PAPEL_AMBOS},
-                         [GLOSA_EN_JURISDICCION] = {NINGUNO, NINGUNO},
-                         [GLOSA_SUSPENDIDA] = {NINGUNO, NINGUNO},
-                         [GLOSA_CERRADA] = {NINGUNO, NINGUNO},
-                         [GLOSA_ANULADA] = {NINGUNO, NINGUNO}};
+/* ---- what is owed ----------------------------------------------------------- */
 
 int
 glosa_acto_debido(int estado, bool subsanada)
 {
-    return estado == GLOSA_RATIFICADA && subsanada ? ACTO_CITAR : DEBE[estado].acto;
+    return estado == GLOSA_RATIFICADA && subsanada ? ACTO_CITAR : GLOSA_DEBE[estado].acto;
 }
 
 int
@@ -209,7 +40,7 @@ glosa_exige_contenido(int evento)
 static int
 quien_debe(const CasoGlosa *d)
 {
-    return d->estado == GLOSA_RATIFICADA && d->subsanada ? PAPEL_AMBOS : DEBE[d->estado].quien;
+    return d->estado == GLOSA_RATIFICADA && d->subsanada ? PAPEL_AMBOS : GLOSA_DEBE[d->estado].quien;
 }
 
 /* ---- small helpers -------------------------------------------------------- */
@@ -386,7 +217,7 @@ comunicaciones_suficientes(const CasoGlosa *caso, const Norma *n, Fallo *f)
 static bool
 norma_habilita(const CasoGlosa *caso, int causa, const Norma *n, Fallo *f)
 {
-    int acto = DEBE[caso->estado].acto;
+    int acto = GLOSA_DEBE[caso->estado].acto;
     const TerminoNorma *t = acto == NINGUNO ? NULL : &n->plazo[acto];
 
     if (t != NULL && t->existe && t->activo && t->al_vencer == EFECTO_HABILITAR_CIERRE &&
@@ -394,7 +225,7 @@ norma_habilita(const CasoGlosa *caso, int causa, const Norma *n, Fallo *f)
         return true;
     return fallar(f, FALLO_TRANSICION, "the norm does not enable this closing",
                   "Norm: %s; act: %s; cause: %s.", NULL, n->id, acto == NINGUNO ? "" : ACTOS[acto],
-                  NOMBRES_CAUSA[causa], NULL);
+                  MAQUINA_GLOSA.causas[causa], NULL);
 }
 
 /* Guards that depend on the case, the norm and the date, not on what the event brings. */
@@ -532,10 +363,12 @@ rama_vale(int rama, Centavos queda)
 static const Transicion *
 fila_de(int estado, int evento, int causa)
 {
-    for (size_t i = 0; i < sizeof(FILAS) / sizeof(FILAS[0]); i++)
-        if ((FILAS[i].desde & DE(estado)) != 0 && FILAS[i].desde != DE_NADA && FILAS[i].evento == evento &&
-            FILAS[i].causa == causa)
-            return &FILAS[i];
+    for (int i = 0; i < MAQUINA_GLOSA.n_filas; i++) {
+        const Transicion *t = &MAQUINA_GLOSA.filas[i];
+
+        if ((t->desde & DE(estado)) != 0 && t->desde != DE_NADA && t->evento == evento && t->causa == causa)
+            return t;
+    }
     return NULL;
 }
 
@@ -544,13 +377,13 @@ transicion_negada(const CasoGlosa *caso, const ActoGlosa *a, Fallo *f)
 {
     char permitidos[FALLO_ARG_MAX], evento[48];
 
-    snprintf(evento, sizeof(evento), "%s%s%s", EVENTOS[a->evento], a->causa == NINGUNO ? "" : " ",
-             a->causa == NINGUNO ? "" : NOMBRES_CAUSA[a->causa]);
+    snprintf(evento, sizeof(evento), "%s%s%s", MAQUINA_GLOSA.eventos[a->evento],
+             a->causa == NINGUNO ? "" : " ", a->causa == NINGUNO ? "" : MAQUINA_GLOSA.causas[a->causa]);
     if (a->evento == EV_CERRAR && a->causa == NINGUNO && (MAQUINA_GLOSA.terminales & DE(caso->estado)) == 0)
         return falta(f, "closing needs its cause",
                      "Give causa_cierre: tacita, silencio, liquidacion_entidad or prescripcion.");
     return fallar(f, FALLO_TRANSICION, "event is not allowed from this state",
-                  "State: %s; event: %s; allowed: %s.", NULL, ESTADOS[caso->estado], evento,
+                  "State: %s; event: %s; allowed: %s.", NULL, MAQUINA_GLOSA.estados[caso->estado], evento,
                   maquina_eventos_de(&MAQUINA_GLOSA, caso->estado, permitidos, sizeof(permitidos)), NULL);
 }
 
@@ -566,14 +399,15 @@ resolver_papel(const Transicion *t, ActoGlosa *a, Fallo *f)
                 a->papel = p;
         if (a->papel == NINGUNO)
             return fallar(f, FALLO_PAPEL, "the party that acts must be given", "Event: %s; allowed: %s.",
-                          NULL, EVENTOS[a->evento], maquina_quien(t->quien, quien, sizeof(quien)), NULL);
+                          NULL, MAQUINA_GLOSA.eventos[a->evento],
+                          maquina_quien(t->quien, quien, sizeof(quien)), NULL);
         return true;
     }
     if ((t->quien & DE(a->papel)) != 0)
         return true;
     return fallar(f, FALLO_PAPEL, "this party may not do this act", "Event: %s; party: %s; allowed: %s.",
-                  NULL, EVENTOS[a->evento], PAPELES[a->papel], maquina_quien(t->quien, quien, sizeof(quien)),
-                  NULL);
+                  NULL, MAQUINA_GLOSA.eventos[a->evento], PAPELES[a->papel],
+                  maquina_quien(t->quien, quien, sizeof(quien)), NULL);
 }
 
 /* ---- clocks ------------------------------------------------------------------------- */
@@ -801,11 +635,11 @@ glosa_efecto_vencido(const CasoGlosa *caso, const Norma *n, Fecha al, int *causa
     *fecha = caso->ultima_fecha > caso->vence ? caso->ultima_fecha : caso->vence;
     if (*fecha >= al) /* the day of the effect is over */
         return false;
-    for (size_t i = 0; i < sizeof(FILAS) / sizeof(FILAS[0]); i++) {
-        const Transicion *t = &FILAS[i];
+    for (int i = 0; i < MAQUINA_GLOSA.n_filas; i++) {
+        const Transicion *t = &MAQUINA_GLOSA.filas[i];
 
         if (t->evento == EV_CERRAR && t->causa == p->causa && (t->desde & DE(caso->estado)) != 0 &&
-            (t->quien & SISTEMA) != 0 && (t->guardias & G_VENCIDA) != 0 &&
+            (t->quien & DE(PAPEL_SISTEMA)) != 0 && (t->guardias & G_VENCIDA) != 0 &&
             guardias_de_momento(caso, t, n, PAPEL_SISTEMA, *fecha, al, NULL)) {
             *causa = p->causa;
             return true;
@@ -851,7 +685,8 @@ glosa_plegar(CasoGlosa *caso, const EventoGuardado *e, Fallo *f)
     t = fila_de(caso->estado, e->evento, e->evento == EV_CERRAR ? e->causa : NINGUNO);
     if (t == NULL)
         return fallar(f, FALLO_TRANSICION, "history contradicts the machine", "Sequence: %s; from %s by %s.",
-                      NULL, numero(e->secuencia, a), ESTADOS[caso->estado], EVENTOS[e->evento], NULL);
+                      NULL, numero(e->secuencia, a), MAQUINA_GLOSA.estados[caso->estado],
+                      MAQUINA_GLOSA.eventos[e->evento], NULL);
     if (!importe_dentro(e->aceptado, caso->pendiente, "valor_aceptado", f) ||
         !importe_dentro(e->levantado, caso->pendiente - e->aceptado, "valor_levantado", f) ||
         !orden_de_fechas(e->fecha, caso->ultima_fecha, f))
@@ -864,7 +699,8 @@ glosa_plegar(CasoGlosa *caso, const EventoGuardado *e, Fallo *f)
     if (caso->estado != e->estado)
         return fallar(f, FALLO_TRANSICION, "history contradicts the machine",
                       "Sequence: %s; state recorded: %s; state by the rules: %s.", NULL,
-                      numero(e->secuencia, a), ESTADOS[e->estado], ESTADOS[caso->estado], NULL);
+                      numero(e->secuencia, a), MAQUINA_GLOSA.estados[e->estado],
+                      MAQUINA_GLOSA.estados[caso->estado], NULL);
     caso->vence_previo = e->evento == EV_SUSPENDER ? vencia : FECHA_NULA;
     caso->vence = e->vence;
     caso->quien_debe = e->quien_debe;

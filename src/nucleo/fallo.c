@@ -20,15 +20,16 @@ copiar(char *destino, const char *origen)
     destino[n] = '\0';
 }
 
-bool
-fallar(Fallo *f, ClaseFallo clase, const char *mensaje, const char *detalle, const char *sugerencia, ...)
+void
+fallo_llenar(Fallo *f, ClaseFallo clase, const char *mensaje, const char *detalle, const char *sugerencia,
+             ...)
 {
     va_list ap;
     const char *s;
     int i = 0;
 
     if (f == NULL)
-        return false;
+        return;
     f->clase = clase;
     f->mensaje = mensaje;
     f->detalle = detalle;
@@ -39,5 +40,4 @@ fallar(Fallo *f, ClaseFallo clase, const char *mensaje, const char *detalle, con
     while (i < FALLO_ARGS && (s = va_arg(ap, const char *)) != NULL)
         copiar(f->arg[i++], s);
     va_end(ap);
-    return false;
 }

@@ -47,11 +47,14 @@ typedef struct Fallo {
 } Fallo;
 
 /*
- * Fill *f and return false, so that a check reads "return fallar(f, ...)".
- * After the four texts come the arguments of detalle, at most FALLO_ARGS
- * strings ended by NULL; each is cut at FALLO_ARG_MAX without breaking UTF-8.
+ * Fill *f and be false, so that a check reads "return fallar(f, ...)". After
+ * the four texts come the arguments of detalle, at most FALLO_ARGS strings
+ * ended by NULL; each is cut at FALLO_ARG_MAX without breaking UTF-8. A macro,
+ * so that the compiler knows, too, that a refusal never returns true.
  */
-extern bool fallar(Fallo *f, ClaseFallo clase, const char *mensaje, const char *detalle,
-                   const char *sugerencia, ...);
+#define fallar(...) (fallo_llenar(__VA_ARGS__), false)
+
+extern void fallo_llenar(Fallo *f, ClaseFallo clase, const char *mensaje, const char *detalle,
+                         const char *sugerencia, ...);
 
 #endif

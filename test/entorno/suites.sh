@@ -1,7 +1,9 @@
 #!/bin/bash
-# suites.sh - what `make test` runs: every suite in order, each with its log in build/logs; a failing suite does not
-# stop the others. The last line tells how many passed and failed; the exit code is 0 only when none failed.
+# suites.sh [SUITE...] - what `make test` runs: every suite in order (or those named), each with its log in build/logs;
+# a failing suite does not stop the others. The last line tells how many passed and failed; the exit code is 0 only
+# when none failed.
 set -u
+elegidas=" $* "
 MAKE=${MAKE:-make}
 registros=build/logs
 rm -rf "$registros" && mkdir -p "$registros"
@@ -47,21 +49,27 @@ objetivo() { # suite that needs the extension
 
 hay() { compgen -G "$1" >/dev/null; }
 
-suite paquetes test/entorno/paquetes.sh
+quiere() { [ "$elegidas" = "  " ] || [[ $elegidas == *" $1 "* ]]; }
+
 PG_CONFIG=${PG_CONFIG:-pg_config}
-suite construir construir || construido=no
-suite estaticas "$MAKE" -s --no-print-directory test-estaticas
-if command -v clang-format >/dev/null; then
-    suite formato "$MAKE" -s --no-print-directory format-check
-else
-    omitir formato "clang-format is not installed"
-fi
-suite nucleo "$MAKE" -s --no-print-directory test-nucleo
-for s in regress pgtap isolation tap; do
-    objetivo $s
+for s in paquetes construir estaticas formato nucleo regress pgtap isolation tap festivos cortos; do
+    quiere $s || continue
+    case $s in
+        paquetes) suite paquetes test/entorno/paquetes.sh ;;
+        construir) suite construir construir || construido=no ;;
+        estaticas | nucleo) suite $s "$MAKE" -s --no-print-directory test-$s ;;
+        formato)
+            if command -v clang-format >/dev/null; then
+                suite formato "$MAKE" -s --no-print-directory format-check
+            else
+                omitir formato "clang-format is not installed"
+            fi
+            ;;
+        festivos) if [ -e test/festivos/cotejar.sh ]; then objetivo festivos; else omitir festivos "no test/festivos/cotejar.sh"; fi ;;
+        cortos) if hay 'test/cortos/*.sh'; then objetivo cortos; else omitir cortos "no test/cortos"; fi ;;
+        *) objetivo $s ;;
+    esac
 done
-if [ -e test/festivos/cotejar.sh ]; then objetivo festivos; else omitir festivos "no test/festivos/cotejar.sh"; fi
-if hay 'test/cortos/*.sh'; then objetivo cortos; else omitir cortos "no test/cortos"; fi
 
 echo "suites: $pasaron passed, $fallaron failed"
 [ $fallaron -eq 0 ]
