@@ -520,7 +520,7 @@ static Consulta leer_lineas = {
 
 static EscrituraLote aplicar_lineas = {
     .una = CONCILIAR_ANTES "(SELECT " UNA_7 ")" CONCILIAR_DESPUES,
-    .varias = CONCILIAR_ANTES "ROWS FROM (" VARIAS_7 ")" CONCILIAR_DESPUES,
+    .varias = CONCILIAR_ANTES "(SELECT " VARIAS_7 ")" CONCILIAR_DESPUES,
     .columnas = 8,
     .tipos = {INT8OID, INT8OID, INT8OID, INT8OID, DATEOID, NUMERICOID, NUMERICOID, TEXTOID}};
 
@@ -645,7 +645,7 @@ static Consulta leer_bloque = {
     " AS u (a, f, n, pendiente, aceptado, levantado, sin, pagado, vence, instante, usuario)"
 
 static EscrituraLote escribir_bloque = {.una = BLOQUE_ANTES "(SELECT " UNA_11 ")" BLOQUE_DESPUES,
-                                        .varias = BLOQUE_ANTES "ROWS FROM (" VARIAS_11 ")" BLOQUE_DESPUES,
+                                        .varias = BLOQUE_ANTES "(SELECT " VARIAS_11 ")" BLOQUE_DESPUES,
                                         .columnas = 12,
                                         .tipos = {INT8OID, INT8OID, INT8OID, INT4OID, NUMERICOID, NUMERICOID,
                                                   NUMERICOID, NUMERICOID, NUMERICOID, DATEOID, TIMESTAMPTZOID,

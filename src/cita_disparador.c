@@ -221,7 +221,7 @@ static Consulta leer_convocada = {
     " ORDER BY u.f USING OPERATOR(pg_catalog.<), u.g USING OPERATOR(pg_catalog.<)"
 
 static EscrituraLote escribir_citas = {.una = CITAS_ANTES "(SELECT " UNA_6 ")" CITAS_DESPUES,
-                                       .varias = CITAS_ANTES "ROWS FROM (" VARIAS_6 ")" CITAS_DESPUES,
+                                       .varias = CITAS_ANTES "(SELECT " VARIAS_6 ")" CITAS_DESPUES,
                                        .columnas = 7,
                                        .tipos = {INT8OID, INT8OID, INT8OID, INT8OID, DATEOID, DATEOID, 0},
                                        .nombres = {[6] = "papel"}};
@@ -476,7 +476,7 @@ static Consulta leer_glosas_comunicadas = {
 
 static EscrituraLote escribir_comunicaciones = {
     .una = COMUNICACIONES_ANTES "(SELECT " UNA_10 ")" COMUNICACIONES_DESPUES,
-    .varias = COMUNICACIONES_ANTES "ROWS FROM (" VARIAS_10 ")" COMUNICACIONES_DESPUES,
+    .varias = COMUNICACIONES_ANTES "(SELECT " VARIAS_10 ")" COMUNICACIONES_DESPUES,
     .columnas = 11,
     .tipos = {INT8OID, INT8OID, INT8OID, INT8OID, DATEOID, DATEOID, DATEOID, 0, TEXTOID, TEXTOID, TEXTOID},
     .nombres = {[7] = "papel"}};

@@ -67,7 +67,7 @@ escribir(Lote *l, EscrituraLote *e, const char *que)
 
 static EscrituraLote escribir_glosas = {
     .una = GLOSAS_ANTES "(SELECT " UNA_18 ")" GLOSAS_DESPUES,
-    .varias = GLOSAS_ANTES "ROWS FROM (" VARIAS_18 ")" GLOSAS_DESPUES,
+    .varias = GLOSAS_ANTES "(SELECT " VARIAS_18 ")" GLOSAS_DESPUES,
     .columnas = 19,
     .tipos = {INT8OID, INT8OID, 0, 0, 0, 0, 0, INT4OID, NUMERICOID, NUMERICOID, NUMERICOID, DATEOID, DATEOID,
               DATEOID, INT4OID, BOOLOID, BOOLOID, BOOLOID, BYTEAOID},
@@ -122,7 +122,7 @@ volcar_glosas(Contexto *c)
 
 static EscrituraLote escribir_lineas = {
     .una = LINEAS_ANTES "(SELECT " UNA_5 ")" LINEAS_DESPUES,
-    .varias = LINEAS_ANTES "ROWS FROM (" VARIAS_5 ")" LINEAS_DESPUES,
+    .varias = LINEAS_ANTES "(SELECT " VARIAS_5 ")" LINEAS_DESPUES,
     .columnas = 6,
     .tipos = {INT8OID, INT8OID, INT4OID, NUMERICOID, NUMERICOID, NUMERICOID}};
 
@@ -172,7 +172,7 @@ volcar_lineas(Contexto *c)
 
 static EscrituraLote escribir_facturas = {
     .una = FACTURAS_ANTES "(SELECT " UNA_18 ")" FACTURAS_DESPUES,
-    .varias = FACTURAS_ANTES "ROWS FROM (" VARIAS_18 ")" FACTURAS_DESPUES,
+    .varias = FACTURAS_ANTES "(SELECT " VARIAS_18 ")" FACTURAS_DESPUES,
     .columnas = 19,
     .tipos = {INT8OID, INT8OID, NUMERICOID, NUMERICOID, NUMERICOID, NUMERICOID, INT4OID, INT4OID, 0, INT4OID,
               0, DATEOID, DATEOID, 0, INT4OID, DATEOID, DATEOID, NUMERICOID, INT4OID},

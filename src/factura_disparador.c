@@ -105,7 +105,7 @@ static Columnas columnas_factura = {FA_N, NOMBRES_FACTURA, InvalidOid, {0}};
 
 static EscrituraLote escribir_radicaciones = {
     .una = RADICACIONES_ANTES "(SELECT " UNA_5 ")" RADICACIONES_DESPUES,
-    .varias = RADICACIONES_ANTES "ROWS FROM (" VARIAS_5 ")" RADICACIONES_DESPUES,
+    .varias = RADICACIONES_ANTES "(SELECT " VARIAS_5 ")" RADICACIONES_DESPUES,
     .columnas = 6,
     .tipos = {INT8OID, INT8OID, DATEOID, DATEOID, TIMESTAMPTZOID, TEXTOID}};
 

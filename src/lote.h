@@ -25,7 +25,7 @@
 
 /*
  * The rows of a Lote as the source of a statement for one provider, which is $1: parameters from $2 on, as values (one
- * row: "FROM (SELECT " UNA_n ")") or as arrays ("FROM ROWS FROM (" VARIAS_n ")"); n columns besides prestador_id.
+ * row: "FROM (SELECT " UNA_n ")") or as arrays ("FROM (SELECT " VARIAS_n ")"); n columns besides prestador_id.
  */
 #define UNA_1 "$2"
 #define UNA_2 UNA_1 ", $3"
