@@ -18,6 +18,7 @@
 #include "utils/builtins.h"
 #include "utils/catcache.h"
 #include "utils/fmgrprotos.h"
+#include "utils/guc.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -382,6 +383,31 @@ consulta_correr(Consulta *q, const Datum *valores, const char *nulos, bool lectu
     if (r < 0)
         elog(ERROR, "SPI_execute_plan returned %s for \"%s\"", SPI_result_code_string(r), q->texto);
     return SPI_processed;
+}
+
+/*
+ * A plan lasts as long as the session, and may be made when a table is empty or was never analysed: reading all of it,
+ * which is cheap then, is not when it has grown.
+ */
+uint64
+consulta_por_clave(Consulta *q, const Datum *valores, SPIPlanPtr *planeada)
+{
+    static const char *const OTROS[] = {"enable_seqscan", "enable_bitmapscan", "enable_hashjoin",
+                                        "enable_mergejoin"};
+    int nivel;
+    uint64 n;
+
+    consulta_preparar(q);
+    if (*planeada == q->plan && SPI_plan_is_valid(q->plan))
+        return consulta_correr(q, valores, NULL, false);
+    nivel = NewGUCNestLevel();
+    for (size_t i = 0; i < lengthof(OTROS); i++)
+        (void) set_config_option(OTROS[i], "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0,
+                                 false);
+    n = consulta_correr(q, valores, NULL, false);
+    AtEOXact_GUC(true, nivel);
+    *planeada = q->plan;
+    return n;
 }
 
 uint64

@@ -83,6 +83,10 @@ typedef struct Consulta {
  * of a read-only call; a locking or writing statement passes false. */
 extern uint64 consulta_correr(Consulta *q, const Datum *valores, const char *nulos, bool lectura);
 
+/* The same for a writing statement over arrays, planned to go by the keys of the tables whatever their statistics
+ * say; *planeada is its caller's, NULL before the first time. */
+extern uint64 consulta_por_clave(Consulta *q, const Datum *valores, SPIPlanPtr *planeada);
+
 /* The same for a catalogue table: reads the latest committed rows (and our own), whatever the isolation level. */
 extern uint64 consulta_catalogo(Consulta *q, const Datum *valores, const char *nulos);
 

@@ -51,6 +51,15 @@ escribir(Lote *l, EscrituraLote *e, const char *que)
         elog(ERROR, "projection of %s lost rows", que);
 }
 
+/*
+ * The texts of these statements differ only in where a value comes from: a parameter (one row), or the element of an
+ * array that the key of the row gives (several).
+ */
+#define UN_VALOR(n) "$" #n
+#define DE_GLOSA(n) "($" #n ")[CAST(g.glosa_id OPERATOR(pg_catalog.-) u.antes AS pg_catalog.int4)]"
+#define DE_LINEA(n) "($" #n ")[p.linea OPERATOR(pg_catalog.-) u.antes]"
+#define DE_FACTURA(n) "($" #n ")[CAST(f.factura_id OPERATOR(pg_catalog.-) u.antes AS pg_catalog.int4)]"
+
 #define GLOSAS_ANTES                                                                                         \
     "UPDATE cartera.glosa g SET estado = u.estado, estado_previo = u.estado_previo, causa_cierre = u.causa," \
     " quien_debe = u.quien_debe, ultimo_evento = u.ultimo_evento, secuencia = u.secuencia,"                  \
@@ -111,18 +120,26 @@ volcar_glosas(Contexto *c)
     escribir(l, &escribir_glosas, "glosas");
 }
 
-#define LINEAS_ANTES                                                                                         \
-    "UPDATE cartera.prestacion p SET valor_glosado = p.valor_glosado OPERATOR(pg_catalog.+) u.glosado,"      \
-    " valor_aceptado = p.valor_aceptado OPERATOR(pg_catalog.+) u.aceptado,"                                  \
-    " valor_pendiente = p.valor_pendiente OPERATOR(pg_catalog.+) u.pendiente FROM "
-#define LINEAS_DESPUES                                                                                       \
-    " AS u (factura_id, linea, glosado, aceptado, pendiente)"                                                \
-    " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1"                                                        \
-    " AND p.factura_id OPERATOR(pg_catalog.=) u.factura_id AND p.linea OPERATOR(pg_catalog.=) u.linea"
-
+/* Lines of an invoice come together: a stretch of them is one range of the key. */
 static EscrituraLote escribir_lineas = {
-    .una = LINEAS_ANTES "(SELECT " UNA_5 ")" LINEAS_DESPUES,
-    .varias = LINEAS_ANTES "(SELECT " VARIAS_5 ")" LINEAS_DESPUES,
+    .una = "UPDATE cartera.prestacion p SET valor_glosado = p.valor_glosado OPERATOR(pg_catalog.+) $4,"
+           " valor_aceptado = p.valor_aceptado OPERATOR(pg_catalog.+) $5,"
+           " valor_pendiente = p.valor_pendiente OPERATOR(pg_catalog.+) $6"
+           " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1"
+           " AND p.factura_id OPERATOR(pg_catalog.=) $2 AND p.linea OPERATOR(pg_catalog.=) $3",
+    .varias = "UPDATE cartera.prestacion p SET"
+              " valor_glosado = p.valor_glosado OPERATOR(pg_catalog.+) ($4)[p.linea OPERATOR(pg_catalog.-) "
+              "u.antes],"
+              " valor_aceptado = p.valor_aceptado OPERATOR(pg_catalog.+) ($5)[p.linea OPERATOR(pg_catalog.-) "
+              "u.antes],"
+              " valor_pendiente = p.valor_pendiente OPERATOR(pg_catalog.+) ($6)[p.linea "
+              "OPERATOR(pg_catalog.-) u.antes]"
+              " FROM (SELECT " VARIAS_2 ", pg_catalog.unnest($7), pg_catalog.unnest($8))"
+              " AS u (factura_id, desde, hasta, antes)"
+              " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1"
+              " AND p.factura_id OPERATOR(pg_catalog.=) u.factura_id"
+              " AND p.linea OPERATOR(pg_catalog.>=) u.desde AND p.linea OPERATOR(pg_catalog.<=) u.hasta",
+    .tramo = 2,
     .columnas = 6,
     .tipos = {INT8OID, INT8OID, INT4OID, NUMERICOID, NUMERICOID, NUMERICOID}};
 

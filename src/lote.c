@@ -7,6 +7,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
+#include "utils/expandeddatum.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
@@ -181,6 +182,10 @@ escritura_preparar(EscrituraLote *e)
             varias->nombres[i] = MemoryContextStrdup(TopMemoryContext, psprintf("%s[]", e->nombres[i]));
     }
     una->n = varias->n = e->columnas;
+    if (e->tramo > 0) {
+        varias->tipos[varias->n++] = varias->tipos[e->tramo];
+        varias->tipos[varias->n++] = varias->tipos[e->tramo];
+    }
     varias->texto = e->varias;
     una->texto = e->una; /* last: an error before leaves it for the next time */
 }
@@ -233,6 +238,61 @@ agrupar(Lote *l)
     pfree(nulos);
 }
 
+static int64
+entero_de(const Lote *l, int col, int fila)
+{
+    Datum d = l->col[col].valores[fila];
+
+    return l->col[col].tipo == INT8OID ? DatumGetInt64(d) : DatumGetInt32(d);
+}
+
+static Datum
+entero_para(const Lote *l, int col, int64 v)
+{
+    return l->col[col].tipo == INT8OID ? Int64GetDatum(v) : Int32GetDatum((int32) v);
+}
+
+/* Does a row go on with the stretch of the one before it? */
+static bool
+sigue(const Lote *l, int tramo, int fila)
+{
+    for (int c = 1; c < tramo; c++)
+        if (entero_de(l, c, fila) != entero_de(l, c, fila - 1))
+            return false;
+    return entero_de(l, tramo, fila) == entero_de(l, tramo, fila - 1) + 1;
+}
+
+/* The parameters of rows as stretches: the keys, then every other column as an array that is entered by position. */
+static void
+tramos(const Lote *l, const EscrituraLote *e, int desde, int hasta, Datum *v)
+{
+    int t = e->tramo;
+    Oid tipos[LOTE_COLUMNAS];
+    Lote *claves;
+
+    for (int c = 0; c <= t; c++)
+        tipos[c] = l->col[c].tipo;
+    tipos[t + 1] = tipos[t + 2] = l->col[t].tipo;
+    claves = lote_crear(CurrentMemoryContext, tipos, t + 3);
+    for (int i = desde, fin; i < hasta; i = fin) {
+        fin = i + 1;
+        while (fin < hasta && sigue(l, t, fin))
+            fin++;
+        for (int c = 0; c <= t; c++)
+            lote_poner(claves, c, l->col[c].valores[i]);
+        lote_poner(claves, t + 1, l->col[t].valores[fin - 1]);
+        lote_poner(claves, t + 2, entero_para(l, t, entero_de(l, t, i) - (i - desde) - 1));
+        lote_fin_fila(claves);
+    }
+    for (int c = 1; c <= t; c++)
+        v[c] = arreglo(claves, c, 0, claves->n);
+    v[e->columnas] = arreglo(claves, t + 1, 0, claves->n);
+    v[e->columnas + 1] = arreglo(claves, t + 2, 0, claves->n);
+    for (int c = t + 1; c < e->columnas; c++)
+        v[c] = EOHPGetRODatum(
+            DatumGetEOHP(expand_array(arreglo(l, c, desde, hasta), CurrentMemoryContext, NULL)));
+}
+
 static uint64
 escribir_tramo(const Lote *l, EscrituraLote *e, int desde, int hasta)
 {
@@ -241,9 +301,12 @@ escribir_tramo(const Lote *l, EscrituraLote *e, int desde, int hasta)
 
     v[0] = l->col[0].valores[desde];
     if (hasta - desde > 1) {
-        for (int i = 1; i < l->columnas; i++)
-            v[i] = arreglo(l, i, desde, hasta);
-        return consulta_correr(&e->consulta_varias, v, NULL, false);
+        if (e->tramo > 0)
+            tramos(l, e, desde, hasta, v);
+        else
+            for (int i = 1; i < l->columnas; i++)
+                v[i] = arreglo(l, i, desde, hasta);
+        return consulta_por_clave(&e->consulta_varias, v, &e->planeada);
     }
     nulos[0] = ' ';
     for (int i = 1; i < l->columnas; i++) {

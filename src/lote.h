@@ -100,13 +100,20 @@ extern int lote_arreglos(const Lote *l, Datum *v);
 /*
  * A statement that writes the rows of a Lote whose first column is prestador_id: as text for one row and for several,
  * which differ only in their source (UNA_n, VARIAS_n). Types are those of the columns.
+ *
+ * With tramo, rows with consecutive numbers in that integer column, the last one of the key, are given to `varias` as
+ * stretches: arrays of the key hold one element for each stretch (the first number in its own place), two parameters
+ * more give its last number and what to take away from a number to have its place in the arrays of the other columns.
+ * A stretch is one descent of the index, and the values need no join.
  */
 typedef struct EscrituraLote {
     const char *una, *varias;
     int columnas;
+    int tramo; /* column whose consecutive numbers make stretches (see above); 0: rows one by one */
     Oid tipos[LOTE_COLUMNAS];
     const char *nombres[LOTE_COLUMNAS]; /* type of conciliacion for tipos that are 0 */
     Consulta consulta_una, consulta_varias;
+    SPIPlanPtr planeada; /* the plan of consulta_varias that has run */
 } EscrituraLote;
 
 /* The types of the columns of a statement, and an empty Lote with them. */
