@@ -33,3 +33,26 @@ CREATE FUNCTION conciliacion.repartir(monto numeric, pesos numeric[], decimales 
     RETURNS numeric[] LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'conciliacion_repartir';
 COMMENT ON FUNCTION conciliacion.repartir(numeric, numeric[], integer) IS
     'Reparte un monto en proporción a los pesos por mayor resto: suma exacta; en los empates, primero el primero';
+
+-- Conditions of CHECKs of cartera: over amounts, read as they are stored.
+CREATE FUNCTION conciliacion._evento_cuadra(valor_aceptado numeric, valor_levantado numeric)
+    RETURNS boolean LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'evento_cuadra';
+COMMENT ON FUNCTION conciliacion._evento_cuadra(numeric, numeric) IS
+    'Interna, de los CHECK: cada importe, si lo hay, es exacto al centavo y no es negativo';
+
+CREATE FUNCTION conciliacion._prestacion_cuadra(linea integer, cantidad numeric, valor numeric, valor_convenido numeric)
+    RETURNS boolean LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'prestacion_cuadra';
+COMMENT ON FUNCTION conciliacion._prestacion_cuadra(integer, numeric, numeric, numeric) IS
+    'Interna, de los CHECK: la línea y la cantidad son mayores que cero y la cantidad finita; los importes, exactos al centavo y no negativos';
+
+CREATE FUNCTION conciliacion._glosa_cuadra(valor numeric, valor_aceptado numeric, valor_levantado numeric, valor_pendiente numeric)
+    RETURNS boolean LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'glosa_cuadra';
+COMMENT ON FUNCTION conciliacion._glosa_cuadra(numeric, numeric, numeric, numeric) IS
+    'Interna, de los CHECK: el valor de la glosa, mayor que cero, es lo aceptado más lo levantado más lo pendiente, y nada es negativo';
+
+CREATE FUNCTION conciliacion._factura_cuadra(valor_glosado numeric, valor_aceptado numeric, valor_levantado numeric,
+        valor_pendiente numeric, valor numeric, pagado numeric, retenido numeric, descuentos numeric, notas_credito numeric,
+        saldo numeric)
+    RETURNS boolean LANGUAGE c IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'factura_cuadra';
+COMMENT ON FUNCTION conciliacion._factura_cuadra(numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric, numeric) IS
+    'Interna, de los CHECK: lo glosado, que no pasa del valor, es lo aceptado más lo levantado más lo pendiente, y nada es negativo';

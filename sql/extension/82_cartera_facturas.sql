@@ -49,9 +49,8 @@ BEGIN
         FOREIGN KEY (prestador_id, convenio_id) REFERENCES cartera.convenio (prestador_id, convenio_id),
         FOREIGN KEY (prestador_id, origen_factura_id) REFERENCES cartera.factura (prestador_id, factura_id),
         -- A CHECK is read and planned again by every statement that writes the table: these are few and short.
-        CONSTRAINT factura_identidad CHECK (valor_glosado = valor_aceptado + valor_levantado + valor_pendiente),
-        CONSTRAINT factura_no_negativos CHECK (least(valor, valor_aceptado, valor_levantado, valor_pendiente, pagado, retenido,
-            descuentos, notas_credito, saldo, valor - valor_glosado) >= numeric '0'))
+        CONSTRAINT factura_identidad CHECK (conciliacion._factura_cuadra(valor_glosado, valor_aceptado, valor_levantado,
+            valor_pendiente, valor, pagado, retenido, descuentos, notas_credito, saldo)))
         WITH (fillfactor = 80); -- its totals change often and no index has them: room for HOT updates
     -- What is still owed, by when: an invoice leaves each of them when nobody owes that act any more, and the columns of
     -- their conditions change a few times in the life of an invoice, not with each event.
@@ -85,9 +84,7 @@ BEGIN
         PRIMARY KEY (prestador_id, factura_id, linea),
         FOREIGN KEY (prestador_id, factura_id) REFERENCES cartera.factura (prestador_id, factura_id),
         FOREIGN KEY (prestador_id, profesional_id) REFERENCES cartera.profesional (prestador_id, profesional_id),
-        CONSTRAINT prestacion_positivos CHECK (linea > 0 AND cantidad > numeric '0' AND cantidad < numeric 'Infinity'),
-        CONSTRAINT prestacion_importes CHECK (least(valor, valor_convenido) >= numeric '0'
-            AND greatest(scale(valor), scale(valor_convenido)) <= 2))
+        CONSTRAINT prestacion_importes CHECK (conciliacion._prestacion_cuadra(linea, cantidad, valor, valor_convenido)))
         WITH (fillfactor = 50); -- every line is written again when its invoice is imputed, all at once: its page has room for both
 
     CREATE TABLE cartera.factura_evento (
@@ -120,7 +117,7 @@ BEGIN
         linea int,
         codigo conciliacion.codigo_glosa NOT NULL,
         codigos_adicionales conciliacion.codigo_glosa[],
-        valor numeric NOT NULL CONSTRAINT glosa_valor CHECK (valor > numeric '0' AND scale(valor) <= 2),
+        valor numeric NOT NULL,
         valor_aceptado numeric(18,2) NOT NULL DEFAULT 0,
         valor_levantado numeric(18,2) NOT NULL DEFAULT 0,
         valor_pendiente numeric(18,2) NOT NULL,
@@ -142,8 +139,7 @@ BEGIN
         fecha date NOT NULL,
         hash bytea NOT NULL,
         PRIMARY KEY (prestador_id, glosa_id),
-        CONSTRAINT glosa_identidad CHECK (valor = valor_aceptado + valor_levantado + valor_pendiente),
-        CONSTRAINT glosa_no_negativos CHECK (least(valor_aceptado, valor_levantado, valor_pendiente) >= numeric '0'));
+        CONSTRAINT glosa_identidad CHECK (conciliacion._glosa_cuadra(valor, valor_aceptado, valor_levantado, valor_pendiente)));
     CREATE UNIQUE INDEX glosa_codigo_vivo ON cartera.glosa (prestador_id, factura_id, linea, codigo) NULLS NOT DISTINCT
         WHERE estado <> 'anulada'::conciliacion.estado_glosa;
     CREATE INDEX glosa_por_vencer ON cartera.glosa (prestador_id, vence) WHERE vence IS NOT NULL;
@@ -170,8 +166,7 @@ BEGIN
         usuario text NOT NULL,
         hash bytea NOT NULL,
         PRIMARY KEY (prestador_id, glosa_id, secuencia),
-        CONSTRAINT glosa_evento_importes CHECK (least(valor_aceptado, valor_levantado) >= numeric '0'
-            AND greatest(scale(valor_aceptado), scale(valor_levantado)) <= 2));
+        CONSTRAINT glosa_evento_importes CHECK (conciliacion._evento_cuadra(valor_aceptado, valor_levantado)));
 
     -- Triggers: named to fire after any other, so that what is judged is what enters.
     CREATE TRIGGER zz_conciliacion_abrir BEFORE INSERT ON cartera.factura

@@ -53,6 +53,12 @@ rango:
                   NULL, texto, NULL);
 }
 
+bool
+dinero_cuadra(Centavos objetado, Centavos aceptado, Centavos levantado, Centavos pendiente)
+{
+    return aceptado >= 0 && levantado >= 0 && pendiente >= 0 && objetado == aceptado + levantado + pendiente;
+}
+
 const char *
 dinero_texto(Centavos c, char *buf)
 {

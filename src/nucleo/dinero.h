@@ -14,6 +14,9 @@ typedef int64_t Centavos;
 
 /* Decimal text (as numeric prints it) to cents; FALLO_IMPORTE otherwise. */
 extern bool dinero_leer(const char *texto, Centavos *c, Fallo *f);
+
+/* What is objected is what was accepted, lifted and is left, and none of them is negative. */
+extern bool dinero_cuadra(Centavos objetado, Centavos aceptado, Centavos levantado, Centavos pendiente);
 extern const char *dinero_texto(Centavos c, char *buf); /* "-1234.50" in buf[DINERO_TEXTO] */
 
 #endif

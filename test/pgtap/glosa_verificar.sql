@@ -59,11 +59,11 @@ SELECT ok('glosa = pliegue de sus eventos' = ANY (prueba.identidades(format('UPD
 -- What is no amount and no date is told as well, not an error.
 SELECT ok(i = ANY (prueba.identidades(format(d, s))), d) FROM prueba.c, (VALUES
     ('glosa = pliegue de sus eventos', 'UPDATE cartera.glosa_evento SET valor = ''NaN'' WHERE secuencia = 1 AND glosa_id = %s'),
-    ('glosa = pliegue de sus eventos', 'UPDATE cartera.glosa SET valor = ''NaN'', valor_pendiente = ''NaN'' WHERE glosa_id = %s'),
-    ('factura: valor = líneas; glosas vivas y sus totales', 'UPDATE cartera.glosa SET valor = ''NaN'', valor_pendiente = ''NaN'' WHERE glosa_id = %s'),
-    ('línea: glosado, aceptado y pendiente = glosas vivas', 'UPDATE cartera.glosa SET valor = ''NaN'', valor_pendiente = ''NaN'' WHERE glosa_id = %s'),
-    ('factura: valor = líneas; glosas vivas y sus totales', 'UPDATE cartera.prestacion SET valor = ''NaN'' WHERE factura_id = (SELECT factura_id FROM cartera.glosa WHERE glosa_id = %s)'),
-    ('factura: valor = líneas; glosas vivas y sus totales', 'UPDATE cartera.prestacion SET valor = 1e20 WHERE factura_id = (SELECT factura_id FROM cartera.glosa WHERE glosa_id = %s)'),
+    ('glosa = pliegue de sus eventos', 'ALTER TABLE cartera.glosa DROP CONSTRAINT IF EXISTS glosa_identidad; UPDATE cartera.glosa SET valor = ''NaN'', valor_pendiente = ''NaN'' WHERE glosa_id = %s'),
+    ('factura: valor = líneas; glosas vivas y sus totales', 'ALTER TABLE cartera.glosa DROP CONSTRAINT IF EXISTS glosa_identidad; UPDATE cartera.glosa SET valor = ''NaN'', valor_pendiente = ''NaN'' WHERE glosa_id = %s'),
+    ('línea: glosado, aceptado y pendiente = glosas vivas', 'ALTER TABLE cartera.glosa DROP CONSTRAINT IF EXISTS glosa_identidad; UPDATE cartera.glosa SET valor = ''NaN'', valor_pendiente = ''NaN'' WHERE glosa_id = %s'),
+    ('factura: valor = líneas; glosas vivas y sus totales', 'ALTER TABLE cartera.prestacion DROP CONSTRAINT IF EXISTS prestacion_importes; UPDATE cartera.prestacion SET valor = ''NaN'' WHERE factura_id = (SELECT factura_id FROM cartera.glosa WHERE glosa_id = %s)'),
+    ('factura: valor = líneas; glosas vivas y sus totales', 'ALTER TABLE cartera.prestacion DROP CONSTRAINT IF EXISTS prestacion_importes; UPDATE cartera.prestacion SET valor = 1e20 WHERE factura_id = (SELECT factura_id FROM cartera.glosa WHERE glosa_id = %s)'),
     ('glosa = pliegue de sus eventos', 'UPDATE cartera.glosa SET vence = ''-infinity'' WHERE glosa_id = %s'),
     ('glosa = pliegue de sus eventos', 'UPDATE cartera.glosa SET vence = NULL WHERE glosa_id = %s'),
     ('glosa = pliegue de sus eventos', 'UPDATE cartera.glosa_evento SET vence = ''infinity'' WHERE secuencia = 5 AND glosa_id = %s'),

@@ -42,7 +42,7 @@ SELECT is_empty($$
       AND (a.attname ~ '^(valor|saldo|pagado|retenido|descuentos|monto|importe|notas_credito|disponible|aplicado)(_|$)')
       AND format_type(a.atttypid, a.atttypmod) <> 'numeric(18,2)'
       AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' AND a.attnum = ANY (k.conkey)
-                      AND pg_get_constraintdef(k.oid) ~ ('scale\((\([^)]*\)::)?' || a.attname))
+                      AND pg_get_constraintdef(k.oid) ~ ('scale\((\([^)]*\)::)?' || a.attname || '|_cuadra\(([^()]*, )?' || a.attname || '[,)]'))
 $$, 'amounts are numeric(18,2) or refuse a third decimal');
 SELECT is_empty($$
     SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname IN ('cartera', 'informes')
