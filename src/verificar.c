@@ -47,7 +47,11 @@ sumar(Centavos *a, Centavos b)
 static Centavos
 diferencia(Centavos esperado, Centavos encontrado)
 {
-    return esperado == ILEGIBLE || encontrado == ILEGIBLE ? ILEGIBLE : esperado - encontrado;
+    Centavos d;
+
+    if (esperado == ILEGIBLE || encontrado == ILEGIBLE || pg_sub_s64_overflow(esperado, encontrado, &d))
+        return ILEGIBLE;
+    return d;
 }
 
 static int
@@ -76,7 +80,9 @@ plegar(Pliegue *p, const EventoGuardado *e)
         p->notificada = e->fecha;
     if (p->roto)
         return;
-    if (e->valor == ILEGIBLE || e->aceptado == ILEGIBLE || e->levantado == ILEGIBLE)
+    if (e->evento == NINGUNO || e->estado == NINGUNO)
+        p->roto = !fallar(&p->fallo, FALLO_TRANSICION, "history contradicts the machine", NULL, NULL, NULL);
+    else if (e->valor == ILEGIBLE || e->aceptado == ILEGIBLE || e->levantado == ILEGIBLE)
         p->roto = !fallar(&p->fallo, FALLO_IMPORTE, "amount is not a finite number", NULL, NULL, NULL);
     else
         p->roto = !glosa_plegar(&p->caso, e, &p->fallo);
@@ -205,7 +211,7 @@ revisar_glosas(Revision *r)
 typedef struct Suma {
     Totales totales;
     Marcha marcha;
-    bool con_ultimo; /* there is the act that the invoice says is its last */
+    bool con_ultimo; /* there is the act that the invoice says is its last, and it has a state */
     int estado;      /* of that act */
 } Suma;
 
@@ -337,7 +343,7 @@ revisar_actos(Revision *r, const FilaFactura *f, Suma *s)
                 m->vence = e->vence;
                 m->quien_debe = e->quien_debe;
                 s->estado = e->estado;
-                s->con_ultimo = true;
+                s->con_ultimo = e->estado != NINGUNO;
             }
         }
         flujo_pasar(r->actos);
@@ -375,7 +381,8 @@ comparar_factura(Revision *r, const FilaFactura *f, const Suma *s)
     /* the state of an invoice follows from its glosas, its step from its events */
     if (!s->con_ultimo || estado != f->estado)
         incumple(&r->hallazgos, "factura: estado según sus glosas y eventos", f->clave.prestador, objeto,
-                 s->con_ultimo ? ESTADOS_FACTURA[estado] : NULL, ESTADOS_FACTURA[f->estado], ILEGIBLE);
+                 s->con_ultimo ? ESTADOS_FACTURA[estado] : NULL,
+                 f->estado == NINGUNO ? NULL : ESTADOS_FACTURA[f->estado], ILEGIBLE);
     /* what else it keeps of its lines, its events and the first notice of its glosas */
     if (!marchas_iguales(&s->marcha, &f->marcha))
         incumple(&r->hallazgos, "factura: líneas, actos, vencimiento y primera notificación",

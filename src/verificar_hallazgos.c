@@ -5,7 +5,9 @@
 
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/datetime.h"
 #include "utils/memutils.h"
 
 static void
@@ -34,13 +36,21 @@ con_importe(StringInfo s, Centavos c)
 static void
 con_fecha(StringInfo s, Fecha f)
 {
-    char t[FECHA_TEXTO];
-
     /* the comma stands for a null, as in the text of a row */
     coma(s);
-    appendStringInfoString(s, f == FECHA_REMOTA  ? "-infinity"
-                              : DATE_IS_NOEND(f) ? "infinity"
-                                                 : fecha_texto(f, t));
+    if (f == FECHA_REMOTA)
+        appendStringInfoString(s, "-infinity");
+    else if (DATE_IS_NOEND(f))
+        appendStringInfoString(s, "infinity");
+    else if (f != FECHA_NULA) {
+        struct pg_tm tm;
+        char t[MAXDATELEN + 1];
+
+        /* any date of the server: the core writes only those that the law may name */
+        j2date(f + POSTGRES_EPOCH_JDATE, &tm.tm_year, &tm.tm_mon, &tm.tm_mday);
+        EncodeDateOnly(&tm, USE_ISO_DATES, t);
+        appendStringInfoString(s, t);
+    }
 }
 
 static void
