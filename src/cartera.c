@@ -197,6 +197,8 @@ typedef struct TipoGuardado {
     Oid valores[32];
 } TipoGuardado;
 
+#define LECTURAS_DE_TIPO 8
+
 static TipoGuardado tipos[48];
 static int cuantos_tipos = 0;
 static uint64 cambios_de_tipos = 0; /* times that what was kept was forgotten */
@@ -255,14 +257,14 @@ leer_tipo(const char *nombre, TipoGuardado *t)
 
 /*
  * fijo: nombre is a literal, whose address tells it from now on. What it returns is good until a catalogue is read
- * again, which may forget every type. An invalidation heard while a type is read makes it be read again, and nothing is
- * kept before it is whole.
+ * again, which may forget every type. An invalidation heard while a type is read makes it be read again; what could not
+ * be read in peace (debug_discard_caches) serves this once and is not kept.
  */
 static const TipoGuardado *
 tipo_guardado(const char *nombre, bool fijo)
 {
     TipoGuardado t;
-    uint64 cambios;
+    uint64 cambios = cambios_de_tipos - 1;
 
     for (int i = 0; fijo && i < cuantos_tipos; i++)
         if (tipos[i].literal == nombre)
@@ -279,14 +281,14 @@ tipo_guardado(const char *nombre, bool fijo)
         CacheRegisterSyscacheCallback(NAMESPACEOID, olvidar_tipos, (Datum) 0);
         tipos_vigilados = true;
     }
-    do {
+    for (int veces = 0; veces < LECTURAS_DE_TIPO && cambios != cambios_de_tipos; veces++) {
         cambios = cambios_de_tipos;
         leer_tipo(nombre, &t);
-    } while (cambios != cambios_de_tipos);
+    }
     if (cuantos_tipos == lengthof(tipos))
         elog(ERROR, "too many types of conciliacion");
     tipos[cuantos_tipos] = t;
-    return &tipos[cuantos_tipos++];
+    return &tipos[cambios == cambios_de_tipos ? cuantos_tipos++ : cuantos_tipos];
 }
 
 Oid

@@ -7,41 +7,20 @@
  * (flujo.h), so that the cost is that of reading and memory does not grow with
  * what is stored; what glosas tell to their invoices goes through one sort.
  */
-#include "contexto.h"
-#include "disparador.h"
-#include "fila.h"
-#include "flujo.h"
-#include "numerico.h"
+#include "verificar.h"
 
-#include "access/htup_details.h"
 #include "access/tupdesc.h"
 #include "catalog/pg_operator.h"
 #include "catalog/pg_type.h"
 #include "common/int.h"
 #include "executor/tuptable.h"
 #include "funcapi.h"
-#include "lib/stringinfo.h"
-#include "mb/pg_wchar.h"
 #include "miscadmin.h"
-#include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/tuplesort.h"
 
-/* What cannot be read as an amount (a restore may bring anything): it equals nothing, itself included. */
-#define ILEGIBLE PG_INT64_MIN
-#define SIN_LINEA PG_INT32_MIN
-
-/* OIDs of an enumeration of ours, to find positions without asking by name for each row. */
-typedef struct Enumera {
-    const char *tipo;
-    int n;
-    Oid valores[16];
-} Enumera;
-
-enum { E_EVENTO, E_CAUSA, E_ESTADO, E_PAPEL, E_EVENTO_FACTURA, E_ESTADO_FACTURA, E_N };
-
 typedef struct Revision {
-    ReturnSetInfo *rsi;
+    Hallazgos hallazgos;
     Datum prestador;
     bool todos; /* no provider was given */
     Enumera enums[E_N];
@@ -50,42 +29,7 @@ typedef struct Revision {
     TupleDesc forma;
     TupleTableSlot *glosa; /* the current one of them, in the second pass */
     bool hay_glosa;
-    MemoryContext textos;
 } Revision;
-
-/* ---- values of a row ---------------------------------------------------------------- */
-
-static int
-posicion(const Revision *r, int cual, const Datum *v, const bool *nulos, int col)
-{
-    const Enumera *e = &r->enums[cual];
-    Oid valor = DatumGetObjectId(v[col]);
-
-    if (nulos[col])
-        return NINGUNO;
-    for (int i = 0; i < e->n; i++)
-        if (e->valores[i] == valor)
-            return i;
-    return enum_posicion(e->tipo, valor); /* refuses */
-}
-
-static Centavos
-importe(const Datum *v, const bool *nulos, int col)
-{
-    char *texto;
-    Centavos c;
-    Fallo f;
-
-    if (nulos[col])
-        return 0;
-    if (centavos_leer(v[col], &c))
-        return c;
-    texto = DatumGetCString(DirectFunctionCall1(numeric_out, v[col]));
-    if (!dinero_leer(texto, &c, &f))
-        c = ILEGIBLE;
-    pfree(texto);
-    return c;
-}
 
 static bool
 igual(Centavos a, Centavos b)
@@ -100,174 +44,25 @@ sumar(Centavos *a, Centavos b)
         *a = ILEGIBLE;
 }
 
-/* No date and -infinity are not the same. */
-static Fecha
-fecha(const Datum *v, const bool *nulos, int col)
-{
-    DateADT f = DatumGetDateADT(v[col]);
-
-    if (nulos[col])
-        return FECHA_NULA;
-    return DATE_IS_NOBEGIN(f) ? FECHA_NULA + 1 : f;
-}
-
-/* ---- what is found ------------------------------------------------------------------- */
-
-static void
-coma(StringInfo s)
-{
-    if (s->len > 0)
-        appendStringInfoChar(s, ',');
-}
-
-static void
-con_entero(StringInfo s, int64 n)
-{
-    coma(s);
-    appendStringInfo(s, INT64_FORMAT, n);
-}
-
-static void
-con_importe(StringInfo s, Centavos c)
-{
-    char t[DINERO_TEXTO];
-
-    coma(s);
-    appendStringInfoString(s, c == ILEGIBLE ? "?" : dinero_texto(c, t));
-}
-
-static void
-con_fecha(StringInfo s, Fecha f)
-{
-    char t[FECHA_TEXTO];
-
-    /* the comma stands for a null, as in the text of a row */
-    coma(s);
-    appendStringInfoString(s, f == FECHA_NULA + 1 ? "-infinity"
-                              : DATE_IS_NOEND(f)  ? "infinity"
-                                                  : fecha_texto(f, t));
-}
-
-static void
-con_nombre(StringInfo s, const char *const *nombres, int i)
-{
-    coma(s);
-    if (i >= 0)
-        appendStringInfoString(s, nombres[i]);
-}
-
-static Datum
-texto(const char *s)
-{
-    return CStringGetTextDatum(pg_any_to_server(s, (int) strlen(s), PG_UTF8));
-}
-
-/*
- * One row: esperado and encontrado may be NULL; diferencia is ILEGIBLE when there is none. Texts that its caller
- * made are gone after it.
- */
-static void
-incumple(Revision *r, const char *identidad, int64 prestador, const char *objeto, const char *esperado,
-         const char *encontrado, Centavos diferencia)
-{
-    Datum v[6] = {texto(identidad), Int64GetDatum(prestador), texto(objeto)};
-    bool nulo[6] = {false, false, false, esperado == NULL, encontrado == NULL, diferencia == ILEGIBLE};
-
-    v[3] = nulo[3] ? (Datum) 0 : CStringGetTextDatum(esperado);
-    v[4] = nulo[4] ? (Datum) 0 : CStringGetTextDatum(encontrado);
-    v[5] = nulo[5] ? (Datum) 0 : NumericGetDatum(numeric_de_centavos(diferencia));
-    tuplestore_putvalues(r->rsi->setResult, r->rsi->setDesc, v, nulo);
-    MemoryContextReset(r->textos);
-}
-
 static Centavos
 diferencia(Centavos esperado, Centavos encontrado)
 {
-    return esperado == ILEGIBLE || encontrado == ILEGIBLE ? ILEGIBLE : esperado - encontrado;
+    Centavos d;
+
+    if (esperado == ILEGIBLE || encontrado == ILEGIBLE || pg_sub_s64_overflow(esperado, encontrado, &d))
+        return ILEGIBLE;
+    return d;
+}
+
+static int
+comparar(int64 a1, int64 a2, int64 b1, int64 b2)
+{
+    if (a1 != b1)
+        return a1 < b1 ? -1 : 1;
+    return a2 < b2 ? -1 : a2 > b2;
 }
 
 /* ---- a glosa is the fold of its events ----------------------------------------------- */
-
-#define DEL_PRESTADOR " WHERE ($1 IS NULL OR t.prestador_id OPERATOR(pg_catalog.=) $1)"
-
-typedef struct FilaEvento {
-    ClaveGlosa clave;
-    EventoGuardado e;
-} FilaEvento;
-
-static void
-leer_evento(const void *quien, const Datum *v, const bool *nulos, void *fila)
-{
-    const Revision *r = quien;
-    FilaEvento *f = fila;
-
-    f->clave.prestador = DatumGetInt64(v[0]);
-    f->clave.glosa = DatumGetInt64(v[1]);
-    f->e.secuencia = DatumGetInt32(v[2]);
-    f->e.evento = posicion(r, E_EVENTO, v, nulos, 3);
-    f->e.fecha = fecha(v, nulos, 4);
-    f->e.valor = importe(v, nulos, 5);
-    f->e.aceptado = importe(v, nulos, 6);
-    f->e.levantado = importe(v, nulos, 7);
-    f->e.causa = posicion(r, E_CAUSA, v, nulos, 8);
-    f->e.estado = posicion(r, E_ESTADO, v, nulos, 9);
-    f->e.vence = fecha(v, nulos, 10);
-    f->e.quien_debe = posicion(r, E_PAPEL, v, nulos, 11);
-    f->e.extemporanea = DatumGetBool(v[12]);
-    f->e.acuse = f->e.evento == EV_COMUNICAR && !nulos[13] && !texto_vacio(jsonb_clave(v[13], "acuse"));
-}
-
-static const Consultado EVENTOS_GLOSA = {
-    "SELECT t.prestador_id, t.glosa_id, t.secuencia, t.evento, t.fecha, t.valor, t.valor_aceptado,"
-    " t.valor_levantado, t.causa_cierre, t.estado, t.vence, t.quien_debe, t.extemporanea, t.evidencia"
-    " FROM cartera.glosa_evento t" DEL_PRESTADOR " ORDER BY t.prestador_id, t.glosa_id, t.secuencia",
-    "-----nnn-----j", sizeof(FilaEvento), leer_evento};
-
-typedef struct FilaGlosa {
-    ClaveGlosa clave;
-    int64 factura;
-    int32 linea;
-    CasoGlosa caso;
-} FilaGlosa;
-
-static void
-leer_glosa(const void *quien, const Datum *v, const bool *nulos, void *fila)
-{
-    const Revision *r = quien;
-    FilaGlosa *f = fila;
-    CasoGlosa *k = &f->caso;
-
-    f->clave.prestador = DatumGetInt64(v[0]);
-    f->clave.glosa = DatumGetInt64(v[1]);
-    f->factura = DatumGetInt64(v[2]);
-    f->linea = nulos[3] ? SIN_LINEA : DatumGetInt32(v[3]);
-    k->estado = posicion(r, E_ESTADO, v, nulos, 4);
-    k->estado_previo = posicion(r, E_ESTADO, v, nulos, 5);
-    k->causa = posicion(r, E_CAUSA, v, nulos, 6);
-    k->quien_debe = posicion(r, E_PAPEL, v, nulos, 7);
-    k->ultimo_evento = posicion(r, E_EVENTO, v, nulos, 8);
-    k->secuencia = DatumGetInt32(v[9]);
-    k->valor = importe(v, nulos, 10);
-    k->aceptado = importe(v, nulos, 11);
-    k->levantado = importe(v, nulos, 12);
-    k->pendiente = importe(v, nulos, 13);
-    k->fecha = fecha(v, nulos, 14);
-    k->ultima_fecha = fecha(v, nulos, 15);
-    k->vence = fecha(v, nulos, 16);
-    k->vence_previo = fecha(v, nulos, 17);
-    k->comunicaciones = DatumGetInt32(v[18]);
-    k->extemporanea = DatumGetBool(v[19]);
-    k->formulada_tarde = DatumGetBool(v[20]);
-    k->subsanada = DatumGetBool(v[21]);
-}
-
-static const Consultado GLOSAS = {
-    "SELECT t.prestador_id, t.glosa_id, t.factura_id, t.linea, t.estado, t.estado_previo, t.causa_cierre,"
-    " t.quien_debe, t.ultimo_evento, t.secuencia, t.valor, t.valor_aceptado, t.valor_levantado,"
-    " t.valor_pendiente, t.fecha, t.ultima_fecha, t.vence, t.vence_previo, t.comunicaciones, t.extemporanea,"
-    " t.formulada_tarde, t.subsanada FROM cartera.glosa t" DEL_PRESTADOR
-    " ORDER BY t.prestador_id, t.glosa_id",
-    "----------nnnn--------", sizeof(FilaGlosa), leer_glosa};
 
 /* A glosa as its events tell it. */
 typedef struct Pliegue {
@@ -285,7 +80,9 @@ plegar(Pliegue *p, const EventoGuardado *e)
         p->notificada = e->fecha;
     if (p->roto)
         return;
-    if (e->valor == ILEGIBLE || e->aceptado == ILEGIBLE || e->levantado == ILEGIBLE)
+    if (e->evento == NINGUNO || e->estado == NINGUNO)
+        p->roto = !fallar(&p->fallo, FALLO_TRANSICION, "history contradicts the machine", NULL, NULL, NULL);
+    else if (e->valor == ILEGIBLE || e->aceptado == ILEGIBLE || e->levantado == ILEGIBLE)
         p->roto = !fallar(&p->fallo, FALLO_IMPORTE, "amount is not a finite number", NULL, NULL, NULL);
     else
         p->roto = !glosa_plegar(&p->caso, e, &p->fallo);
@@ -303,36 +100,6 @@ casos_iguales(const CasoGlosa *a, const CasoGlosa *b)
            a->formulada_tarde == b->formulada_tarde && a->subsanada == b->subsanada;
 }
 
-/* NULL when there is no case. */
-static const char *
-caso_texto(const CasoGlosa *k)
-{
-    StringInfoData s;
-
-    if (k == NULL)
-        return NULL;
-    initStringInfo(&s);
-    con_entero(&s, k->secuencia);
-    con_nombre(&s, MAQUINA_GLOSA.estados, k->estado);
-    con_importe(&s, k->valor);
-    con_importe(&s, k->aceptado);
-    con_importe(&s, k->levantado);
-    con_importe(&s, k->pendiente);
-    con_fecha(&s, k->vence);
-    con_nombre(&s, PAPELES, k->quien_debe);
-    con_nombre(&s, MAQUINA_GLOSA.causas, k->causa);
-    con_nombre(&s, MAQUINA_GLOSA.eventos, k->ultimo_evento);
-    con_fecha(&s, k->fecha);
-    con_fecha(&s, k->ultima_fecha);
-    con_nombre(&s, MAQUINA_GLOSA.estados, k->estado_previo);
-    con_fecha(&s, k->vence_previo);
-    con_entero(&s, k->comunicaciones);
-    con_entero(&s, k->extemporanea);
-    con_entero(&s, k->formulada_tarde);
-    con_entero(&s, k->subsanada);
-    return psprintf("(%s)", s.data);
-}
-
 static void
 comparar_glosa(Revision *r, const ClaveGlosa *clave, const Pliegue *p, const FilaGlosa *g)
 {
@@ -340,19 +107,11 @@ comparar_glosa(Revision *r, const ClaveGlosa *clave, const Pliegue *p, const Fil
 
     if (!p->roto && esperado != NULL && encontrado != NULL && casos_iguales(esperado, encontrado))
         return;
-    incumple(r, "glosa = pliegue de sus eventos", clave->prestador,
+    incumple(&r->hallazgos, "glosa = pliegue de sus eventos", clave->prestador,
              psprintf("glosa " INT64_FORMAT, clave->glosa),
              p->roto ? fallo_texto(&p->fallo) : caso_texto(esperado), caso_texto(encontrado),
              esperado == NULL || encontrado == NULL ? ILEGIBLE
                                                     : diferencia(esperado->pendiente, encontrado->pendiente));
-}
-
-static int
-comparar(int64 a1, int64 a2, int64 b1, int64 b2)
-{
-    if (a1 != b1)
-        return a1 < b1 ? -1 : 1;
-    return a2 < b2 ? -1 : a2 > b2;
 }
 
 /* ---- what glosas tell to their invoices, sorted by them ------------------------------ */
@@ -414,7 +173,7 @@ static void
 revisar_glosas(Revision *r)
 {
     TupleTableSlot *slot = MakeSingleTupleTableSlot(r->forma, &TTSOpsVirtual);
-    MemoryContext anterior = MemoryContextSwitchTo(r->textos);
+    MemoryContext anterior = MemoryContextSwitchTo(r->hallazgos.textos);
     const FilaEvento *e = flujo_fila(r->eventos);
     const FilaGlosa *g = flujo_fila(r->casos);
 
@@ -448,109 +207,19 @@ revisar_glosas(Revision *r)
 
 /* ---- invoices and their lines --------------------------------------------------------- */
 
-typedef struct FilaFactura {
-    ClaveFactura clave;
-    CasoFactura caso;
-    Centavos valor, glosado, aceptado, levantado, pendiente;
-    Fecha primera_notificacion;
-    int lineas;
-} FilaFactura;
-
-static void
-leer_factura(const void *quien, const Datum *v, const bool *nulos, void *fila)
-{
-    const Revision *r = quien;
-    FilaFactura *f = fila;
-
-    f->clave.prestador = DatumGetInt64(v[0]);
-    f->clave.factura = DatumGetInt64(v[1]);
-    f->valor = importe(v, nulos, 2);
-    f->glosado = importe(v, nulos, 3);
-    f->aceptado = importe(v, nulos, 4);
-    f->levantado = importe(v, nulos, 5);
-    f->pendiente = importe(v, nulos, 6);
-    f->caso.glosas_vivas = DatumGetInt32(v[7]);
-    f->caso.glosas_abiertas = DatumGetInt32(v[8]);
-    f->caso.estado = posicion(r, E_ESTADO_FACTURA, v, nulos, 9);
-    f->caso.secuencia = DatumGetInt32(v[10]);
-    f->caso.devoluciones = DatumGetInt32(v[11]);
-    f->caso.ultimo_evento = posicion(r, E_EVENTO_FACTURA, v, nulos, 12);
-    f->caso.ultima_fecha = fecha(v, nulos, 13);
-    f->caso.vence = fecha(v, nulos, 14);
-    f->caso.quien_debe = posicion(r, E_PAPEL, v, nulos, 15);
-    f->primera_notificacion = fecha(v, nulos, 16);
-    f->lineas = DatumGetInt32(v[17]);
-}
-
-static const Consultado FACTURAS = {
-    "SELECT t.prestador_id, t.factura_id, t.valor, t.valor_glosado, t.valor_aceptado, t.valor_levantado,"
-    " t.valor_pendiente, t.glosas_vivas, t.glosas_abiertas, t.estado, t.secuencia, t.devoluciones,"
-    " t.ultimo_evento, t.ultima_fecha, t.vence, t.quien_debe, t.primera_notificacion, t.lineas"
-    " FROM cartera.factura t" DEL_PRESTADOR " ORDER BY t.prestador_id, t.factura_id",
-    "--nnnnn-----------", sizeof(FilaFactura), leer_factura};
-
-typedef struct FilaActo {
-    ClaveFactura clave;
-    int secuencia, evento, estado, quien_debe;
-    Fecha fecha, vence;
-} FilaActo;
-
-static void
-leer_acto(const void *quien, const Datum *v, const bool *nulos, void *fila)
-{
-    const Revision *r = quien;
-    FilaActo *f = fila;
-
-    f->clave.prestador = DatumGetInt64(v[0]);
-    f->clave.factura = DatumGetInt64(v[1]);
-    f->secuencia = DatumGetInt32(v[2]);
-    f->evento = posicion(r, E_EVENTO_FACTURA, v, nulos, 3);
-    f->fecha = fecha(v, nulos, 4);
-    f->estado = posicion(r, E_ESTADO_FACTURA, v, nulos, 5);
-    f->vence = fecha(v, nulos, 6);
-    f->quien_debe = posicion(r, E_PAPEL, v, nulos, 7);
-}
-
-static const Consultado ACTOS_FACTURA = {
-    "SELECT t.prestador_id, t.factura_id, t.secuencia, t.evento, t.fecha, t.estado, t.vence, t.quien_debe"
-    " FROM cartera.factura_evento t" DEL_PRESTADOR " ORDER BY t.prestador_id, t.factura_id, t.secuencia",
-    "--------", sizeof(FilaActo), leer_acto};
-
-typedef struct FilaLinea {
-    ClaveFactura clave;
-    int32 linea;
-    Centavos valor, glosado, aceptado, pendiente;
-} FilaLinea;
-
-static void
-leer_linea(const void *quien, const Datum *v, const bool *nulos, void *fila)
-{
-    FilaLinea *f = fila;
-
-    (void) quien;
-    f->clave.prestador = DatumGetInt64(v[0]);
-    f->clave.factura = DatumGetInt64(v[1]);
-    f->linea = DatumGetInt32(v[2]);
-    f->valor = importe(v, nulos, 3);
-    f->glosado = importe(v, nulos, 4);
-    f->aceptado = importe(v, nulos, 5);
-    f->pendiente = importe(v, nulos, 6);
-}
-
-static const Consultado LINEAS = {
-    "SELECT t.prestador_id, t.factura_id, t.linea, t.valor, t.valor_glosado, t.valor_aceptado,"
-    " t.valor_pendiente FROM cartera.prestacion t" DEL_PRESTADOR
-    " ORDER BY t.prestador_id, t.factura_id, t.linea",
-    "---nnnn", sizeof(FilaLinea), leer_linea};
-
 /* What the rows of an invoice add up to. */
 typedef struct Suma {
-    Centavos valor, glosado, aceptado, levantado, pendiente;
-    int vivas, abiertas, lineas, actos, devoluciones;
-    Fecha notificada;
-    bool con_ultimo;
-    FilaActo ultimo; /* the act that the invoice says is its last */
+    Totales totales;
+    Marcha marcha;
+    bool con_ultimo; /* there is the act that the invoice says is its last, and it has a state */
+    int estado;      /* of that act */
 } Suma;
+
+static const Marcha SIN_MARCHA = {.evento = NINGUNO,
+                                  .ultima = FECHA_NULA,
+                                  .vence = FECHA_NULA,
+                                  .quien_debe = NINGUNO,
+                                  .notificada = FECHA_NULA};
 
 static void
 pasar_glosa(Revision *r)
@@ -574,59 +243,48 @@ de_glosa4(const Revision *r, int col)
 
 /* The current glosa, into the totals of its line (NULL: it has none) and of its invoice. */
 static void
-sumar_glosa(const Revision *r, Suma *linea, Suma *s)
+sumar_glosa(const Revision *r, Totales *linea, Suma *s)
 {
     int estado = de_glosa4(r, T_ESTADO);
-    Fecha notificada = de_glosa4(r, T_NOTIFICADA);
-    Suma *sumas[2] = {s, linea};
+    Fecha notificada = de_glosa4(r, T_NOTIFICADA), *primera = &s->marcha.notificada;
+    Totales *totales[2] = {&s->totales, linea};
 
-    if (notificada != FECHA_NULA && (s->notificada == FECHA_NULA || notificada < s->notificada))
-        s->notificada = notificada;
+    if (notificada != FECHA_NULA && (*primera == FECHA_NULA || notificada < *primera))
+        *primera = notificada;
     for (int i = 0; i < 2 && estado != GLOSA_ANULADA; i++) {
-        if (sumas[i] == NULL)
+        if (totales[i] == NULL)
             continue;
-        sumar(&sumas[i]->glosado, de_glosa(r, T_VALOR));
-        sumar(&sumas[i]->aceptado, de_glosa(r, T_ACEPTADO));
-        sumar(&sumas[i]->levantado, de_glosa(r, T_LEVANTADO));
-        sumar(&sumas[i]->pendiente, de_glosa(r, T_PENDIENTE));
-        sumas[i]->vivas++;
-        sumas[i]->abiertas += estado != GLOSA_CERRADA;
+        sumar(&totales[i]->glosado, de_glosa(r, T_VALOR));
+        sumar(&totales[i]->aceptado, de_glosa(r, T_ACEPTADO));
+        sumar(&totales[i]->levantado, de_glosa(r, T_LEVANTADO));
+        sumar(&totales[i]->pendiente, de_glosa(r, T_PENDIENTE));
+        totales[i]->vivas++;
+        totales[i]->abiertas += estado != GLOSA_CERRADA;
     }
 }
 
 static void
 glosa_huerfana(Revision *r)
 {
+    int64 factura = de_glosa(r, T_FACTURA);
     int32 linea = de_glosa4(r, T_LINEA);
-    StringInfoData s;
 
-    initStringInfo(&s);
-    con_entero(&s, de_glosa(r, T_FACTURA));
-    if (linea != SIN_LINEA)
-        con_entero(&s, linea);
-    incumple(r, "glosa: su factura y su línea existen", de_glosa(r, T_PRESTADOR),
-             psprintf("glosa " INT64_FORMAT, de_glosa(r, T_GLOSA)), psprintf("(%s)", s.data), NULL, ILEGIBLE);
+    incumple(&r->hallazgos, "glosa: su factura y su línea existen", de_glosa(r, T_PRESTADOR),
+             psprintf("glosa " INT64_FORMAT, de_glosa(r, T_GLOSA)),
+             linea == SIN_LINEA ? psprintf("(" INT64_FORMAT ")", factura)
+                                : psprintf("(" INT64_FORMAT ",%d)", factura, linea),
+             NULL, ILEGIBLE);
 }
 
 static void
-comparar_linea(Revision *r, const FilaLinea *l, const Suma *s)
+comparar_linea(Revision *r, const FilaLinea *l, const Totales *t)
 {
-    StringInfoData esperado, encontrado;
-
-    if (igual(s->glosado, l->glosado) && igual(s->aceptado, l->aceptado) && igual(s->pendiente, l->pendiente))
+    if (igual(t->glosado, l->glosado) && igual(t->aceptado, l->aceptado) && igual(t->pendiente, l->pendiente))
         return;
-    initStringInfo(&esperado);
-    con_importe(&esperado, s->glosado);
-    con_importe(&esperado, s->aceptado);
-    con_importe(&esperado, s->pendiente);
-    initStringInfo(&encontrado);
-    con_importe(&encontrado, l->glosado);
-    con_importe(&encontrado, l->aceptado);
-    con_importe(&encontrado, l->pendiente);
-    incumple(r, "línea: glosado, aceptado y pendiente = glosas vivas", l->clave.prestador,
+    incumple(&r->hallazgos, "línea: glosado, aceptado y pendiente = glosas vivas", l->clave.prestador,
              psprintf("factura " INT64_FORMAT " línea %d", l->clave.factura, l->linea),
-             psprintf("(%s)", esperado.data), psprintf("(%s)", encontrado.data),
-             diferencia(s->glosado, l->glosado));
+             linea_texto(t->glosado, t->aceptado, t->pendiente),
+             linea_texto(l->glosado, l->aceptado, l->pendiente), diferencia(t->glosado, l->glosado));
 }
 
 static bool
@@ -649,7 +307,7 @@ revisar_lineas(Revision *r, const ClaveFactura *clave, bool existe, Suma *s)
     }
     while ((l = flujo_fila(r->lineas)) != NULL && l->clave.factura == clave->factura &&
            l->clave.prestador == clave->prestador) {
-        Suma de_linea = {0};
+        Totales de_linea = {0};
 
         for (; glosa_de(r, clave) && de_glosa4(r, T_LINEA) <= l->linea; pasar_glosa(r)) {
             if (!existe || de_glosa4(r, T_LINEA) < l->linea)
@@ -657,8 +315,8 @@ revisar_lineas(Revision *r, const ClaveFactura *clave, bool existe, Suma *s)
             sumar_glosa(r, de_glosa4(r, T_LINEA) == l->linea ? &de_linea : NULL, s);
         }
         comparar_linea(r, l, &de_linea);
-        sumar(&s->valor, l->valor);
-        s->lineas++;
+        sumar(&s->totales.valor, l->valor);
+        s->marcha.lineas++;
         flujo_pasar(r->lineas);
     }
     for (; glosa_de(r, clave); pasar_glosa(r)) {
@@ -670,102 +328,71 @@ revisar_lineas(Revision *r, const ClaveFactura *clave, bool existe, Suma *s)
 static void
 revisar_actos(Revision *r, const FilaFactura *f, Suma *s)
 {
+    Marcha *m = &s->marcha;
     const FilaActo *e;
 
     /* acts come in the order of invoices, and each of them is of one (a declared key) */
     while ((e = flujo_fila(r->actos)) != NULL &&
            comparar(e->clave.prestador, e->clave.factura, f->clave.prestador, f->clave.factura) <= 0) {
         if (e->clave.factura == f->clave.factura && e->clave.prestador == f->clave.prestador) {
-            s->actos++;
-            s->devoluciones += e->evento == EF_DEVOLVER;
-            if (e->secuencia == f->caso.secuencia) {
-                s->ultimo = *e;
-                s->con_ultimo = true;
+            m->actos++;
+            m->devoluciones += e->evento == EF_DEVOLVER;
+            if (e->secuencia == f->marcha.actos) {
+                m->evento = e->evento;
+                m->ultima = e->fecha;
+                m->vence = e->vence;
+                m->quien_debe = e->quien_debe;
+                s->estado = e->estado;
+                s->con_ultimo = e->estado != NINGUNO;
             }
         }
         flujo_pasar(r->actos);
     }
 }
 
-static const char *
-totales_texto(Centavos valor, Centavos glosado, Centavos aceptado, Centavos levantado, Centavos pendiente,
-              int vivas, int abiertas)
+static bool
+totales_iguales(const Totales *a, const Totales *b)
 {
-    StringInfoData s;
-
-    initStringInfo(&s);
-    con_importe(&s, valor);
-    con_importe(&s, glosado);
-    con_importe(&s, aceptado);
-    con_importe(&s, levantado);
-    con_importe(&s, pendiente);
-    con_entero(&s, vivas);
-    con_entero(&s, abiertas);
-    return psprintf("(%s)", s.data);
+    return igual(a->valor, b->valor) && igual(a->glosado, b->glosado) && igual(a->aceptado, b->aceptado) &&
+           igual(a->levantado, b->levantado) && igual(a->pendiente, b->pendiente) && a->vivas == b->vivas &&
+           a->abiertas == b->abiertas;
 }
 
-static const char *
-marcha_texto(int lineas, int actos, int devoluciones, int evento, Fecha ultima, Fecha vence, int quien_debe,
-             Fecha notificada)
+static bool
+marchas_iguales(const Marcha *a, const Marcha *b)
 {
-    StringInfoData s;
-
-    initStringInfo(&s);
-    con_entero(&s, lineas);
-    con_entero(&s, actos);
-    con_entero(&s, devoluciones);
-    con_nombre(&s, MAQUINA_FACTURA.eventos, evento);
-    con_fecha(&s, ultima);
-    con_fecha(&s, vence);
-    con_nombre(&s, PAPELES, quien_debe);
-    con_fecha(&s, notificada);
-    return psprintf("(%s)", s.data);
+    return a->lineas == b->lineas && a->actos == b->actos && a->devoluciones == b->devoluciones &&
+           a->evento == b->evento && a->ultima == b->ultima && a->vence == b->vence &&
+           a->quien_debe == b->quien_debe && a->notificada == b->notificada;
 }
 
 static void
 comparar_factura(Revision *r, const FilaFactura *f, const Suma *s)
 {
-    const CasoFactura *k = &f->caso;
-    const FilaActo nada = {
-        .evento = NINGUNO, .fecha = FECHA_NULA, .vence = FECHA_NULA, .quien_debe = NINGUNO};
-    const FilaActo *u = s->con_ultimo ? &s->ultimo : &nada;
+    const Totales *t = &f->totales;
+    int estado = factura_estado_por_glosas(s->estado, t->vivas, t->abiertas);
     char objeto[40];
 
     snprintf(objeto, sizeof(objeto), "factura " INT64_FORMAT, f->clave.factura);
-    if (!igual(s->valor, f->valor) || !igual(s->glosado, f->glosado) || !igual(s->aceptado, f->aceptado) ||
-        !igual(s->levantado, f->levantado) || !igual(s->pendiente, f->pendiente) ||
-        s->vivas != k->glosas_vivas || s->abiertas != k->glosas_abiertas)
-        incumple(r, "factura: valor = líneas; glosas vivas y sus totales", f->clave.prestador, objeto,
-                 totales_texto(s->valor, s->glosado, s->aceptado, s->levantado, s->pendiente, s->vivas,
-                               s->abiertas),
-                 totales_texto(f->valor, f->glosado, f->aceptado, f->levantado, f->pendiente, k->glosas_vivas,
-                               k->glosas_abiertas),
-                 diferencia(s->glosado, f->glosado));
+    if (!totales_iguales(&s->totales, t))
+        incumple(&r->hallazgos, "factura: valor = líneas; glosas vivas y sus totales", f->clave.prestador,
+                 objeto, totales_texto(&s->totales), totales_texto(t),
+                 diferencia(s->totales.glosado, t->glosado));
     /* the state of an invoice follows from its glosas, its step from its events */
-    if (!s->con_ultimo ||
-        factura_estado_por_glosas(u->estado, k->glosas_vivas, k->glosas_abiertas) != k->estado)
-        incumple(
-            r, "factura: estado según sus glosas y eventos", f->clave.prestador, objeto,
-            s->con_ultimo
-                ? ESTADOS_FACTURA[factura_estado_por_glosas(u->estado, k->glosas_vivas, k->glosas_abiertas)]
-                : NULL,
-            ESTADOS_FACTURA[k->estado], ILEGIBLE);
+    if (!s->con_ultimo || estado != f->estado)
+        incumple(&r->hallazgos, "factura: estado según sus glosas y eventos", f->clave.prestador, objeto,
+                 s->con_ultimo ? ESTADOS_FACTURA[estado] : NULL,
+                 f->estado == NINGUNO ? NULL : ESTADOS_FACTURA[f->estado], ILEGIBLE);
     /* what else it keeps of its lines, its events and the first notice of its glosas */
-    if (s->lineas != f->lineas || s->actos != k->secuencia || s->devoluciones != k->devoluciones ||
-        u->evento != k->ultimo_evento || u->fecha != k->ultima_fecha || u->vence != k->vence ||
-        u->quien_debe != k->quien_debe || s->notificada != f->primera_notificacion)
-        incumple(r, "factura: líneas, actos, vencimiento y primera notificación", f->clave.prestador, objeto,
-                 marcha_texto(s->lineas, s->actos, s->devoluciones, u->evento, u->fecha, u->vence,
-                              u->quien_debe, s->notificada),
-                 marcha_texto(f->lineas, k->secuencia, k->devoluciones, k->ultimo_evento, k->ultima_fecha,
-                              k->vence, k->quien_debe, f->primera_notificacion),
-                 ILEGIBLE);
+    if (!marchas_iguales(&s->marcha, &f->marcha))
+        incumple(&r->hallazgos, "factura: líneas, actos, vencimiento y primera notificación",
+                 f->clave.prestador, objeto, marcha_texto(&s->marcha), marcha_texto(&f->marcha), ILEGIBLE);
 }
 
 static void
 revisar_facturas(Revision *r)
 {
-    MemoryContext anterior = MemoryContextSwitchTo(r->textos);
+    MemoryContext anterior = MemoryContextSwitchTo(r->hallazgos.textos);
     const FilaFactura *f;
     const FilaLinea *l;
 
@@ -774,7 +401,7 @@ revisar_facturas(Revision *r)
     while ((f = flujo_fila(r->facturas)) != NULL || r->hay_glosa || flujo_fila(r->lineas) != NULL) {
         /* the first invoice that any of them names */
         ClaveFactura clave = {PG_INT64_MAX, PG_INT64_MAX};
-        Suma s = {.notificada = FECHA_NULA};
+        Suma s = {.marcha = SIN_MARCHA};
         bool existe;
 
         CHECK_FOR_INTERRUPTS();
@@ -802,25 +429,13 @@ revisar_facturas(Revision *r)
 }
 
 static void
-enumerar(Revision *r, int cual, const char *tipo, int n)
-{
-    Enumera *e = &r->enums[cual];
-
-    e->tipo = tipo;
-    e->n = n;
-    StaticAssertStmt(lengthof(e->valores) >= GLOSA_EVENTOS, "room for every enumeration");
-    for (int i = 0; i < n; i++)
-        e->valores[i] = enum_valor(tipo, i);
-}
-
-static void
 abrir_flujos(Revision *r)
 {
-    r->eventos = flujo_abrir(&EVENTOS_GLOSA, r->prestador, r->todos, r);
-    r->casos = flujo_abrir(&GLOSAS, r->prestador, r->todos, r);
-    r->facturas = flujo_abrir(&FACTURAS, r->prestador, r->todos, r);
-    r->actos = flujo_abrir(&ACTOS_FACTURA, r->prestador, r->todos, r);
-    r->lineas = flujo_abrir(&LINEAS, r->prestador, r->todos, r);
+    r->eventos = flujo_abrir(&FILAS_EVENTO, r->prestador, r->todos, r->enums);
+    r->casos = flujo_abrir(&FILAS_GLOSA, r->prestador, r->todos, r->enums);
+    r->facturas = flujo_abrir(&FILAS_FACTURA, r->prestador, r->todos, r->enums);
+    r->actos = flujo_abrir(&FILAS_ACTO, r->prestador, r->todos, r->enums);
+    r->lineas = flujo_abrir(&FILAS_LINEA, r->prestador, r->todos, r->enums);
 }
 
 /*
@@ -841,20 +456,16 @@ PG_FUNCTION_INFO_V1(verificar_glosas);
 Datum
 verificar_glosas(PG_FUNCTION_ARGS)
 {
-    Revision r = {.rsi = (ReturnSetInfo *) fcinfo->resultinfo,
+    Revision r = {.hallazgos.rsi = (ReturnSetInfo *) fcinfo->resultinfo,
                   .prestador = PG_ARGISNULL(0) ? (Datum) 0 : PG_GETARG_DATUM(0),
                   .todos = PG_ARGISNULL(0)};
     int nivel;
 
     InitMaterializedSRF(fcinfo, 0);
     SPI_connect();
-    r.textos = AllocSetContextCreate(CurrentMemoryContext, "conciliacion texts", ALLOCSET_DEFAULT_SIZES);
-    enumerar(&r, E_EVENTO, "evento_glosa", GLOSA_EVENTOS);
-    enumerar(&r, E_CAUSA, "causa_cierre", CAUSAS);
-    enumerar(&r, E_ESTADO, "estado_glosa", GLOSA_ESTADOS);
-    enumerar(&r, E_PAPEL, "papel", PAPEL_N);
-    enumerar(&r, E_EVENTO_FACTURA, "evento_factura", FACTURA_EVENTOS);
-    enumerar(&r, E_ESTADO_FACTURA, "estado_factura", FACTURA_ESTADOS);
+    r.hallazgos.textos =
+        AllocSetContextCreate(CurrentMemoryContext, "conciliacion texts", ALLOCSET_DEFAULT_SIZES);
+    verificar_enumerar(r.enums);
     abrir_flujos(&r);
     nivel = NewGUCNestLevel();
     ordenar_con(Max(work_mem, maintenance_work_mem / 4));

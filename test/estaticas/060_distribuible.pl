@@ -10,7 +10,7 @@ use Test::More;
 # By design over several providers, or joined with a catalogue: function => why.
 my %excepciones = (
     (map { $_ => 'verificar() without provider is an administrator\'s check of the whole base' }
-        qw(EVENTOS_GLOSA GLOSAS FACTURAS ACTOS_FACTURA LINEAS
+        qw(FILAS_EVENTO FILAS_GLOSA FILAS_FACTURA FILAS_ACTO FILAS_LINEA
         _verificar_pagos _verificar_liquidaciones _verificar_refacturas _verificar_conciliacion)),
     'vencimientos'          => 'the worklist without provider is a payer\'s; the norm names the calendar of each row',
     '_actos_medidos'        => 'a report, as vencimientos',
@@ -85,7 +85,7 @@ sub sentencias_c {
         next unless $piezas =~ /"/ || grep { defined $macros{$_} } $piezas =~ /\b([A-Z][A-Z0-9_]*)\b/g;
         my $t = texto($piezas, \%macros);
         next unless $t =~ /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE)\b/;
-        my ($nombre) = $antes =~ /(?:.*\n|^)static\s+(?:const\s+)?\w+\s+\**(\w+)[\s\[\]]*=\s*[^;]*\z/s;
+        my ($nombre) = $antes =~ /(?:.*\n|^)(?:static\s+(?:const\s+)?|const\s+)\w+\s+\**(\w+)[\s\[\]]*=\s*[^;]*\z/s;
         ($nombre) = $antes =~ /.*\n(\w+)\([^;{}]*\)\n\{/s unless defined $nombre;
         push @r, [ $nombre // '?', $t ];
     }
