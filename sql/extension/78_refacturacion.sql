@@ -294,18 +294,21 @@ BEGIN
             OR e.estado = ANY ('{refacturada,debitada_permanente}'::conciliacion.estado_prestacion[]))
        AND e.estado IS DISTINCT FROM p.estado;
     -- what left the invoice, billed again or lost, is all that no glosa had taken: nothing is owed, nor lost, twice
+    -- and no glosa waits to take any of it
     RETURN QUERY
-    SELECT 'línea refacturada o perdida: nota crédito = valor - aceptado', p.prestador_id,
-           format('factura %s línea %s', p.factura_id, p.linea), (p.valor - p.valor_aceptado)::text,
-           coalesce(e.valor, 0.00)::text, p.valor - p.valor_aceptado - coalesce(e.valor, 0.00)
+    SELECT i.identidad, p.prestador_id, format('factura %s línea %s', p.factura_id, p.linea), i.esperado::text,
+           i.encontrado::text, i.esperado - i.encontrado
       FROM cartera.prestacion p
       LEFT JOIN (SELECT e.prestador_id, e.factura_id, e.linea, sum(e.valor) AS valor FROM cartera.prestacion_evento e
                   WHERE _verificar_refacturas.prestador_id IS NULL OR e.prestador_id = _verificar_refacturas.prestador_id
                   GROUP BY e.prestador_id, e.factura_id, e.linea) e
         ON e.prestador_id = p.prestador_id AND e.factura_id = p.factura_id AND e.linea = p.linea
+     CROSS JOIN LATERAL (VALUES
+           ('línea refacturada o perdida: nota crédito = valor - aceptado', p.valor - p.valor_aceptado, coalesce(e.valor, 0.00)),
+           ('línea refacturada o perdida: sin glosa por decidir', 0.00, p.valor_pendiente)) AS i (identidad, esperado, encontrado)
      WHERE (_verificar_refacturas.prestador_id IS NULL OR p.prestador_id = _verificar_refacturas.prestador_id)
        AND p.estado = ANY ('{refacturada,debitada_permanente}'::conciliacion.estado_prestacion[])
-       AND p.valor - p.valor_aceptado <> coalesce(e.valor, 0.00);
+       AND i.esperado <> i.encontrado;
     -- a line that is billed again lives in one invoice, that its acts name
     RETURN QUERY
     SELECT 'línea refacturada: vive en una sola factura abierta', p.prestador_id,
