@@ -27,27 +27,39 @@ AS $$
 #variable_conflict use_column
 DECLARE
     v_estado conciliacion.estado_prestacion;
+    v_evento conciliacion.evento_prestacion;
+    v_choque boolean := false;
 BEGIN
     PERFORM conciliacion._exigir_version();
-    SELECT p.estado INTO v_estado FROM cartera.prestacion p
-     WHERE p.prestador_id = marcar_prestacion.prestador_id AND p.factura_id = marcar_prestacion.factura_id
-       AND p.linea = marcar_prestacion.linea;
-    IF NOT FOUND THEN
-        PERFORM conciliacion._no_existe('invoice line', marcar_prestacion.prestador_id, marcar_prestacion.linea);
-    END IF;
-    -- marked as it is already: nothing to do
-    IF v_estado = marcar_prestacion.estado AND EXISTS (
-        SELECT FROM cartera.prestacion_evento e
-         WHERE e.prestador_id = marcar_prestacion.prestador_id AND e.factura_id = marcar_prestacion.factura_id
-           AND e.linea = marcar_prestacion.linea AND e.estado = v_estado) THEN
-        RETURN v_estado;
-    END IF;
-    INSERT INTO cartera.prestacion_evento (prestador_id, factura_id, linea, evento, comentario, fecha)
-    VALUES (marcar_prestacion.prestador_id, marcar_prestacion.factura_id, marcar_prestacion.linea,
-            conciliacion._evento_prestacion(v_estado, marcar_prestacion.estado), marcar_prestacion.comentario,
-            marcar_prestacion.fecha)
-    RETURNING estado INTO v_estado;
-    RETURN v_estado;
+    LOOP
+        SELECT p.estado INTO v_estado FROM cartera.prestacion p
+         WHERE p.prestador_id = marcar_prestacion.prestador_id AND p.factura_id = marcar_prestacion.factura_id
+           AND p.linea = marcar_prestacion.linea;
+        IF NOT FOUND THEN
+            PERFORM conciliacion._no_existe('invoice line', marcar_prestacion.prestador_id, marcar_prestacion.linea);
+        END IF;
+        -- marked as it is already: nothing to do
+        IF v_estado = marcar_prestacion.estado AND EXISTS (
+            SELECT FROM cartera.prestacion_evento e
+             WHERE e.prestador_id = marcar_prestacion.prestador_id AND e.factura_id = marcar_prestacion.factura_id
+               AND e.linea = marcar_prestacion.linea AND e.estado = v_estado) THEN
+            RETURN v_estado;
+        END IF;
+        v_evento := conciliacion._evento_prestacion(v_estado, marcar_prestacion.estado);
+        BEGIN
+            INSERT INTO cartera.prestacion_evento (prestador_id, factura_id, linea, evento, comentario, fecha)
+            VALUES (marcar_prestacion.prestador_id, marcar_prestacion.factura_id, marcar_prestacion.linea, v_evento,
+                    marcar_prestacion.comentario, marcar_prestacion.fecha)
+            RETURNING estado INTO v_estado;
+            RETURN v_estado;
+        EXCEPTION WHEN SQLSTATE 'KG001' THEN
+            -- another session acted on the line meanwhile, perhaps just so: it is looked at again
+            IF v_choque THEN
+                RAISE;
+            END IF;
+            v_choque := true;
+        END;
+    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION conciliacion.marcar_prestacion(bigint, bigint, integer, conciliacion.estado_prestacion, text, date) IS
