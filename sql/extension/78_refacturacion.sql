@@ -76,6 +76,7 @@ DECLARE
     v_pagador bigint;
     v_nueva bigint;
     v_igual boolean;
+    v_llave text;
     v_choque boolean := false;
 BEGIN
     PERFORM conciliacion._exigir_version();
@@ -120,7 +121,8 @@ BEGIN
             EXIT;
         EXCEPTION WHEN unique_violation THEN
             -- filed meanwhile by another session: it is there when it is looked for again
-            IF v_choque THEN
+            GET STACKED DIAGNOSTICS v_llave = CONSTRAINT_NAME;
+            IF v_choque OR NOT conciliacion._radicada_por_otro(v_llave) THEN
                 RAISE;
             END IF;
             v_choque := true;
