@@ -148,8 +148,8 @@ al_terminar_sub(SubXactEvent evento, SubTransactionId mia, SubTransactionId madr
 }
 
 /*
- * Before context c comes to know an invoice: no other one may have changes of it pending. True when one had: what was
- * read of the invoice is read again.
+ * Before context c (NULL: what has none) comes to know an invoice: no other one may have changes of it pending. True
+ * when one had: what was read of the invoice is read again.
  */
 static bool
 reclamar(const Contexto *c, const ClaveFactura *clave)
@@ -169,6 +169,14 @@ reclamar(const Contexto *c, const ClaveFactura *clave)
         hubo = true;
     }
     return hubo;
+}
+
+void
+contexto_reclamar(int64 prestador, int64 factura)
+{
+    ClaveFactura clave = {prestador, factura};
+
+    (void) reclamar(NULL, &clave);
 }
 
 Contexto *
@@ -408,7 +416,8 @@ contexto_factura(Contexto *c, int64 prestador, int64 factura)
 /* ---- lines -------------------------------------------------------------------- */
 
 #define COLUMNAS_LINEA                                                                                       \
-    "SELECT p.linea, p.valor, p.valor_glosado, p.paciente, p.paciente_nombre FROM cartera.prestacion p"      \
+    "SELECT p.linea, p.valor, p.valor_glosado, p.paciente, p.paciente_nombre, p.estado"                      \
+    " FROM cartera.prestacion p"                                                                             \
     " WHERE p.prestador_id OPERATOR(pg_catalog.=) $1 AND p.factura_id OPERATOR(pg_catalog.=) $2"
 
 static Consulta leer_linea = {
@@ -427,6 +436,7 @@ linea_de_fila(uint64 i, int64 prestador, int64 factura, LineaCtx *l)
     l->glosado = spi_centavos(i, 3);
     l->sin_paciente = texto_vacio(spi_texto(i, 4));
     l->sin_nombre = texto_vacio(spi_texto(i, 5));
+    l->estado = spi_enum(i, 6, "estado_prestacion");
 }
 
 /* What was read of a line, with the totals that this statement has already changed. */

@@ -76,6 +76,7 @@ typedef struct LineaCtx {
     ClaveLinea clave;
     bool leida;
     bool sin_paciente, sin_nombre; /* the line names a patient by half, or not at all */
+    int estado;                    /* EstadoPrestacion */
     Centavos valor, glosado;
     Centavos d_glosado, d_aceptado, d_pendiente;
     bool sucia;
@@ -127,6 +128,9 @@ extern void contexto_aliviar(Contexto *c);
 extern void contexto_contar(Contexto *c, const Fila *fila);
 extern uint64 contexto_filas(const Contexto *c);
 extern void contexto_verificar(Contexto *c, Tuplestorestate *nuevas, TupleDesc desc);
+
+/* Write what statements in course have pending about an invoice, for whoever reads it without a context. */
+extern void contexto_reclamar(int64 prestador, int64 factura);
 
 /* All of these run inside SPI as the owner. KG006 when there is no such case. */
 extern FacturaCtx *contexto_factura(Contexto *c, int64 prestador, int64 factura);

@@ -206,6 +206,8 @@ formular(Contexto *c, Fila *fila, const char *usuario)
     g.valor = fila_centavos(fila, GL_VALOR, NULL);
     g.cupo_factura = f->valor - f->glosado;
     g.cupo_linea = l == NULL ? -1 : Max(l->valor - l->glosado, 0);
+    g.linea = (int32) linea;
+    g.estado_linea = l == NULL ? 0 : l->estado;
     g.codigo = DatumGetInt32(fila_dato(fila, GL_CODIGO));
     g.codigo_oficial = codigo_admitido(g.codigo);
     g.admite_glosas = factura_admite_glosas(f->caso.estado);
@@ -438,11 +440,13 @@ exigir_saldo(FacturaCtx *f, Centavos aceptado)
     char a[DINERO_TEXTO], b[DINERO_TEXTO], d[DINERO_TEXTO];
 
     if (aceptado > f->saldo)
-        ereport(ERROR, (errcode(ERRCODE_KG_IMPORTE),
-                        errmsg("the accepted amount exceeds the balance of the invoice"),
-                        errdetail("Accepted: %s; balance: %s; difference: %s.", dinero_texto(aceptado, a),
-                                  dinero_texto(f->saldo, b), dinero_texto(aceptado - f->saldo, d)),
-                        errhint("Part of it was already paid: undo that application of the payment first.")));
+        ereport(ERROR,
+                (errcode(ERRCODE_KG_IMPORTE),
+                 errmsg("the accepted amount exceeds the balance of the invoice"),
+                 errdetail("Accepted: %s; balance: %s; difference: %s.", dinero_texto(aceptado, a),
+                           dinero_texto(f->saldo, b), dinero_texto(aceptado - f->saldo, d)),
+                 errhint("Payments, withholdings, credit notes and accepted glosas lowered it: undo the "
+                         "application of a payment first, or accept no more than the balance.")));
     f->saldo -= aceptado;
 }
 

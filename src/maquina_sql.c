@@ -7,6 +7,7 @@
 #include "contexto.h"
 #include "fila.h"
 
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
@@ -172,6 +173,26 @@ rechazar_no_existe(PG_FUNCTION_ARGS)
     no_existe(PG_ARGISNULL(0) ? "" : text_to_cstring(PG_GETARG_TEXT_PP(0)),
               PG_ARGISNULL(1) ? 0 : PG_GETARG_INT64(1), PG_ARGISNULL(2) ? 0 : PG_GETARG_INT64(2));
     PG_RETURN_VOID();
+}
+
+/*
+ * What a unique key means that the filing of an invoice violated: true when it is that of its number, which another
+ * session filed meanwhile. A snapshot of the whole transaction cannot see that invoice to compare it: 40001.
+ */
+PG_FUNCTION_INFO_V1(radicada_por_otro);
+Datum
+radicada_por_otro(PG_FUNCTION_ARGS)
+{
+    const char *llave = text_to_cstring(PG_GETARG_TEXT_PP(0));
+
+    /* by its beginning: a shard's name has a suffix */
+    if (strncmp(llave, "factura_numero", strlen("factura_numero")) != 0)
+        PG_RETURN_BOOL(false);
+    if (IsolationUsesXactSnapshot())
+        ereport(ERROR, (errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+                        errmsg("the invoice was filed meanwhile by another transaction"),
+                        errhint("Retry the transaction.")));
+    PG_RETURN_BOOL(true);
 }
 
 PG_FUNCTION_INFO_V1(exigir_arreglo);

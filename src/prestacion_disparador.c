@@ -6,6 +6,7 @@
  * ROW judges what really entered and projects it, one row after another, so
  * that two acts on a line in the same statement are judged in turn.
  */
+#include "contexto.h"
 #include "disparador.h"
 
 #include "catalog/pg_type.h"
@@ -107,6 +108,7 @@ leer_caso(Juicio *j)
     Datum v[4] = {Int64GetDatum(j->prestador), Int64GetDatum(j->factura), Int32GetDatum(j->linea),
                   Int64GetDatum(j->evento_id)};
 
+    contexto_reclamar(j->prestador, j->factura);
     if (consulta_correr(&bloquear_factura, v, NULL, false) == 0)
         no_existe("invoice", j->prestador, j->factura);
     j->caso.saldo = spi_centavos(0, 1);

@@ -9,6 +9,10 @@ COMMENT ON FUNCTION conciliacion._no_existe(text, bigint, bigint) IS 'Interna: r
 CREATE FUNCTION conciliacion._exigir_version() RETURNS boolean
     LANGUAGE c STABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'exigir_version';
 COMMENT ON FUNCTION conciliacion._exigir_version() IS 'Interna: rechaza con KG010 cuando cartera no es de la versión de la biblioteca';
+CREATE FUNCTION conciliacion._radicada_por_otro(llave text) RETURNS boolean
+    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'radicada_por_otro';
+COMMENT ON FUNCTION conciliacion._radicada_por_otro(text) IS
+    'Interna: si la llave única violada es la del número de una factura, que otra sesión radicó mientras tanto; rechaza con 40001 cuando la transacción no puede verla';
 CREATE FUNCTION conciliacion._exigir_arreglo(datos jsonb, ruta text) RETURNS void
     LANGUAGE c IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME', 'exigir_arreglo';
 COMMENT ON FUNCTION conciliacion._exigir_arreglo(jsonb, text) IS 'Interna: rechaza (22023) un lote que no trae elementos';
@@ -24,6 +28,8 @@ DECLARE
     v_id bigint;
     v_servicio date := radicar_factura.fecha_servicio;
     v_iguales boolean;
+    v_llave text;
+    v_choque boolean := false;
 BEGIN
     PERFORM conciliacion._exigir_arreglo(radicar_factura.prestaciones, 'prestaciones');
     -- the date of the service that picks the norm is the earliest of the lines when none is given
@@ -32,40 +38,52 @@ BEGIN
             AS t(linea int, orden text, codigo text, descripcion text, fecha date, paciente text, paciente_nombre text,
                  profesional_id bigint, cantidad numeric, valor numeric, valor_convenido numeric);
     END IF;
-    SELECT f.factura_id,
-           f.fecha_radicacion = radicar_factura.fecha_radicacion AND f.iva OPERATOR(conciliacion.=) radicar_factura.iva
-           AND f.fecha_emision IS NOT DISTINCT FROM radicar_factura.fecha_emision
-           AND f.fecha_servicio IS NOT DISTINCT FROM v_servicio
-           AND f.convenio_id IS NOT DISTINCT FROM radicar_factura.convenio_id
-      INTO v_id, v_iguales
-      FROM cartera.factura f
-     WHERE f.prestador_id = radicar_factura.prestador_id AND f.pagador_id = radicar_factura.pagador_id
-       AND f.numero OPERATOR(conciliacion.=) radicar_factura.numero;
-    IF FOUND THEN
-        IF v_iguales AND NOT EXISTS (
-            SELECT FROM (
-                SELECT coalesce(t.linea, t.posicion) AS linea, t.orden, t.codigo, t.descripcion, t.fecha, t.paciente,
-                       t.paciente_nombre, t.profesional_id, coalesce(t.cantidad, 1) AS cantidad, t.valor, t.valor_convenido
-                  FROM conciliacion._filas_json(radicar_factura.prestaciones, 'prestaciones', '{codigo,valor}')
-                    AS t(posicion int, linea int, orden text, codigo text, descripcion text, fecha date, paciente text,
-                         paciente_nombre text, profesional_id bigint, cantidad numeric, valor numeric, valor_convenido numeric)) n
-              FULL JOIN (SELECT p.linea, p.orden, p.codigo, p.descripcion, p.fecha, p.paciente, p.paciente_nombre,
-                                p.profesional_id, p.cantidad, p.valor, p.valor_convenido
-                           FROM cartera.prestacion p
-                          WHERE p.prestador_id = radicar_factura.prestador_id AND p.factura_id = v_id) p USING (linea)
-             WHERE ROW(n.orden, n.codigo, n.descripcion, n.fecha, n.paciente, n.paciente_nombre, n.profesional_id, n.cantidad,
-                       n.valor, n.valor_convenido)
-                   IS DISTINCT FROM
-                   ROW(p.orden, p.codigo, p.descripcion, p.fecha, p.paciente, p.paciente_nombre, p.profesional_id, p.cantidad,
-                       p.valor, p.valor_convenido)) THEN
-            RETURN v_id;
+    LOOP
+        SELECT f.factura_id,
+               f.fecha_radicacion = radicar_factura.fecha_radicacion AND f.iva OPERATOR(conciliacion.=) radicar_factura.iva
+               AND f.fecha_emision IS NOT DISTINCT FROM radicar_factura.fecha_emision
+               AND f.fecha_servicio IS NOT DISTINCT FROM v_servicio
+               AND f.convenio_id IS NOT DISTINCT FROM radicar_factura.convenio_id
+          INTO v_id, v_iguales
+          FROM cartera.factura f
+         WHERE f.prestador_id = radicar_factura.prestador_id AND f.pagador_id = radicar_factura.pagador_id
+           AND f.numero OPERATOR(conciliacion.=) radicar_factura.numero;
+        IF FOUND THEN
+            IF v_iguales AND NOT EXISTS (
+                SELECT FROM (
+                    SELECT coalesce(t.linea, t.posicion) AS linea, t.orden, t.codigo, t.descripcion, t.fecha, t.paciente,
+                           t.paciente_nombre, t.profesional_id, coalesce(t.cantidad, 1) AS cantidad, t.valor, t.valor_convenido
+                      FROM conciliacion._filas_json(radicar_factura.prestaciones, 'prestaciones', '{codigo,valor}')
+                        AS t(posicion int, linea int, orden text, codigo text, descripcion text, fecha date, paciente text,
+                             paciente_nombre text, profesional_id bigint, cantidad numeric, valor numeric, valor_convenido numeric)) n
+                  FULL JOIN (SELECT p.linea, p.orden, p.codigo, p.descripcion, p.fecha, p.paciente, p.paciente_nombre,
+                                    p.profesional_id, p.cantidad, p.valor, p.valor_convenido
+                               FROM cartera.prestacion p
+                              WHERE p.prestador_id = radicar_factura.prestador_id AND p.factura_id = v_id) p USING (linea)
+                 WHERE ROW(n.orden, n.codigo, n.descripcion, n.fecha, n.paciente, n.paciente_nombre, n.profesional_id, n.cantidad,
+                           n.valor, n.valor_convenido)
+                       IS DISTINCT FROM
+                       ROW(p.orden, p.codigo, p.descripcion, p.fecha, p.paciente, p.paciente_nombre, p.profesional_id, p.cantidad,
+                           p.valor, p.valor_convenido)) THEN
+                RETURN v_id;
+            END IF;
+            PERFORM conciliacion._ya_existe('invoice', format('numero: %s; factura_id: %s.', radicar_factura.numero, v_id));
         END IF;
-        PERFORM conciliacion._ya_existe('invoice', format('numero: %s; factura_id: %s.', radicar_factura.numero, v_id));
-    END IF;
-    INSERT INTO cartera.factura (prestador_id, pagador_id, numero, fecha_radicacion, iva, fecha_emision, fecha_servicio, convenio_id)
-    VALUES (radicar_factura.prestador_id, radicar_factura.pagador_id, radicar_factura.numero, radicar_factura.fecha_radicacion,
-            radicar_factura.iva, radicar_factura.fecha_emision, v_servicio, radicar_factura.convenio_id)
-    RETURNING factura.factura_id INTO v_id;
+        BEGIN
+            INSERT INTO cartera.factura (prestador_id, pagador_id, numero, fecha_radicacion, iva, fecha_emision, fecha_servicio, convenio_id)
+            VALUES (radicar_factura.prestador_id, radicar_factura.pagador_id, radicar_factura.numero, radicar_factura.fecha_radicacion,
+                    radicar_factura.iva, radicar_factura.fecha_emision, v_servicio, radicar_factura.convenio_id)
+            RETURNING factura.factura_id INTO v_id;
+            EXIT;
+        EXCEPTION WHEN unique_violation THEN
+            -- filed meanwhile by another session: it is there when it is looked for again
+            GET STACKED DIAGNOSTICS v_llave = CONSTRAINT_NAME;
+            IF v_choque OR NOT conciliacion._radicada_por_otro(v_llave) THEN
+                RAISE;
+            END IF;
+            v_choque := true;
+        END;
+    END LOOP;
     INSERT INTO cartera.prestacion (prestador_id, factura_id, linea, orden, codigo, descripcion, fecha, paciente,
                                     paciente_nombre, profesional_id, cantidad, valor, valor_convenido)
     SELECT radicar_factura.prestador_id, v_id, coalesce(t.linea, t.posicion), t.orden, t.codigo, t.descripcion, t.fecha,

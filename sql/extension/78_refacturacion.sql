@@ -27,27 +27,39 @@ AS $$
 #variable_conflict use_column
 DECLARE
     v_estado conciliacion.estado_prestacion;
+    v_evento conciliacion.evento_prestacion;
+    v_choque boolean := false;
 BEGIN
     PERFORM conciliacion._exigir_version();
-    SELECT p.estado INTO v_estado FROM cartera.prestacion p
-     WHERE p.prestador_id = marcar_prestacion.prestador_id AND p.factura_id = marcar_prestacion.factura_id
-       AND p.linea = marcar_prestacion.linea;
-    IF NOT FOUND THEN
-        PERFORM conciliacion._no_existe('invoice line', marcar_prestacion.prestador_id, marcar_prestacion.linea);
-    END IF;
-    -- marked as it is already: nothing to do
-    IF v_estado = marcar_prestacion.estado AND EXISTS (
-        SELECT FROM cartera.prestacion_evento e
-         WHERE e.prestador_id = marcar_prestacion.prestador_id AND e.factura_id = marcar_prestacion.factura_id
-           AND e.linea = marcar_prestacion.linea AND e.estado = v_estado) THEN
-        RETURN v_estado;
-    END IF;
-    INSERT INTO cartera.prestacion_evento (prestador_id, factura_id, linea, evento, comentario, fecha)
-    VALUES (marcar_prestacion.prestador_id, marcar_prestacion.factura_id, marcar_prestacion.linea,
-            conciliacion._evento_prestacion(v_estado, marcar_prestacion.estado), marcar_prestacion.comentario,
-            marcar_prestacion.fecha)
-    RETURNING estado INTO v_estado;
-    RETURN v_estado;
+    LOOP
+        SELECT p.estado INTO v_estado FROM cartera.prestacion p
+         WHERE p.prestador_id = marcar_prestacion.prestador_id AND p.factura_id = marcar_prestacion.factura_id
+           AND p.linea = marcar_prestacion.linea;
+        IF NOT FOUND THEN
+            PERFORM conciliacion._no_existe('invoice line', marcar_prestacion.prestador_id, marcar_prestacion.linea);
+        END IF;
+        -- marked as it is already: nothing to do
+        IF v_estado = marcar_prestacion.estado AND EXISTS (
+            SELECT FROM cartera.prestacion_evento e
+             WHERE e.prestador_id = marcar_prestacion.prestador_id AND e.factura_id = marcar_prestacion.factura_id
+               AND e.linea = marcar_prestacion.linea AND e.estado = v_estado) THEN
+            RETURN v_estado;
+        END IF;
+        v_evento := conciliacion._evento_prestacion(v_estado, marcar_prestacion.estado);
+        BEGIN
+            INSERT INTO cartera.prestacion_evento (prestador_id, factura_id, linea, evento, comentario, fecha)
+            VALUES (marcar_prestacion.prestador_id, marcar_prestacion.factura_id, marcar_prestacion.linea, v_evento,
+                    marcar_prestacion.comentario, marcar_prestacion.fecha)
+            RETURNING estado INTO v_estado;
+            RETURN v_estado;
+        EXCEPTION WHEN SQLSTATE 'KG001' THEN
+            -- another session acted on the line meanwhile, perhaps just so: it is looked at again
+            IF v_choque THEN
+                RAISE;
+            END IF;
+            v_choque := true;
+        END;
+    END LOOP;
 END
 $$;
 COMMENT ON FUNCTION conciliacion.marcar_prestacion(bigint, bigint, integer, conciliacion.estado_prestacion, text, date) IS
@@ -64,6 +76,7 @@ DECLARE
     v_pagador bigint;
     v_nueva bigint;
     v_igual boolean;
+    v_llave text;
     v_choque boolean := false;
 BEGIN
     PERFORM conciliacion._exigir_version();
@@ -108,7 +121,8 @@ BEGIN
             EXIT;
         EXCEPTION WHEN unique_violation THEN
             -- filed meanwhile by another session: it is there when it is looked for again
-            IF v_choque THEN
+            GET STACKED DIAGNOSTICS v_llave = CONSTRAINT_NAME;
+            IF v_choque OR NOT conciliacion._radicada_por_otro(v_llave) THEN
                 RAISE;
             END IF;
             v_choque := true;
@@ -294,18 +308,21 @@ BEGIN
             OR e.estado = ANY ('{refacturada,debitada_permanente}'::conciliacion.estado_prestacion[]))
        AND e.estado IS DISTINCT FROM p.estado;
     -- what left the invoice, billed again or lost, is all that no glosa had taken: nothing is owed, nor lost, twice
+    -- and no glosa waits to take any of it
     RETURN QUERY
-    SELECT 'línea refacturada o perdida: nota crédito = valor - aceptado', p.prestador_id,
-           format('factura %s línea %s', p.factura_id, p.linea), (p.valor - p.valor_aceptado)::text,
-           coalesce(e.valor, 0.00)::text, p.valor - p.valor_aceptado - coalesce(e.valor, 0.00)
+    SELECT i.identidad, p.prestador_id, format('factura %s línea %s', p.factura_id, p.linea), i.esperado::text,
+           i.encontrado::text, i.esperado - i.encontrado
       FROM cartera.prestacion p
       LEFT JOIN (SELECT e.prestador_id, e.factura_id, e.linea, sum(e.valor) AS valor FROM cartera.prestacion_evento e
                   WHERE _verificar_refacturas.prestador_id IS NULL OR e.prestador_id = _verificar_refacturas.prestador_id
                   GROUP BY e.prestador_id, e.factura_id, e.linea) e
         ON e.prestador_id = p.prestador_id AND e.factura_id = p.factura_id AND e.linea = p.linea
+     CROSS JOIN LATERAL (VALUES
+           ('línea refacturada o perdida: nota crédito = valor - aceptado', p.valor - p.valor_aceptado, coalesce(e.valor, 0.00)),
+           ('línea refacturada o perdida: sin glosa por decidir', 0.00, p.valor_pendiente)) AS i (identidad, esperado, encontrado)
      WHERE (_verificar_refacturas.prestador_id IS NULL OR p.prestador_id = _verificar_refacturas.prestador_id)
        AND p.estado = ANY ('{refacturada,debitada_permanente}'::conciliacion.estado_prestacion[])
-       AND p.valor - p.valor_aceptado <> coalesce(e.valor, 0.00);
+       AND i.esperado <> i.encontrado;
     -- a line that is billed again lives in one invoice, that its acts name
     RETURN QUERY
     SELECT 'línea refacturada: vive en una sola factura abierta', p.prestador_id,

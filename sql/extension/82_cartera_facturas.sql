@@ -45,7 +45,7 @@ BEGIN
             AND valor - pagado - retenido - descuentos - notas_credito - valor_aceptado > valor_pendiente) STORED,
         origen_factura_id bigint,
         PRIMARY KEY (prestador_id, factura_id),
-        UNIQUE (prestador_id, pagador_id, numero),
+        CONSTRAINT factura_numero UNIQUE (prestador_id, pagador_id, numero),
         FOREIGN KEY (prestador_id, convenio_id) REFERENCES cartera.convenio (prestador_id, convenio_id),
         FOREIGN KEY (prestador_id, origen_factura_id) REFERENCES cartera.factura (prestador_id, factura_id),
         -- A CHECK is read and planned again by every statement that writes the table: these are few and short.

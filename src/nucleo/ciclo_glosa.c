@@ -2,6 +2,7 @@
  * ciclo_glosa.c - the rules that the table of the glosa machine (ciclo_glosa_tabla.c) names.
  */
 #include "nucleo/ciclo_glosa_interno.h"
+#include "nucleo/ciclo_prestacion.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -117,6 +118,8 @@ cupo_de_formulacion(const FormulacionGlosa *g, const Norma *n, bool *excede_line
     if (g->valor <= 0)
         return fallar(f, FALLO_IMPORTE, "amount must be greater than zero", "Amount: %s.", NULL,
                       dinero_texto(g->valor, t), NULL);
+    if (g->cupo_linea >= 0 && !prestacion_glosable(g->linea, g->estado_linea, f))
+        return false;
     if (g->cupo_linea >= 0 && g->valor > g->cupo_linea) {
         if (n->tope_linea_rechaza)
             return importe_dentro(g->valor, g->cupo_linea, "line", f);

@@ -118,6 +118,8 @@ typedef struct FormulacionGlosa {
     int papel;
     Centavos valor;
     Centavos cupo_linea; /* room left on the line; -1: the glosa is of the whole invoice */
+    int32_t linea;
+    int estado_linea; /* EstadoPrestacion */
     Centavos cupo_factura;
     CodigoGlosa codigo;
     bool codigo_oficial; /* official, or admitted by the site */

@@ -141,6 +141,23 @@ prestacion_acreditada(int32_t linea, int estado, Centavos valor, Centavos nota, 
                   dinero_texto(aceptado - debe, c), NULL);
 }
 
+bool
+prestacion_glosable(int32_t linea, int estado, Fallo *f)
+{
+    char l[16];
+
+    for (int i = 0; i < N_FILAS; i++)
+        if (FILAS[i].hacia == estado && (FILAS[i].guardias & G_EN_SALDO) != 0) {
+            snprintf(l, sizeof(l), "%" PRId32, linea);
+            return fallar(f, FALLO_IMPORTE, "the invoice no longer owes the line", "Line: %s, %s.",
+                          (FILAS[i].guardias & G_NUEVA) != 0
+                              ? "Formulate it on the invoice that bills the line again."
+                              : NULL,
+                          l, ESTADOS_PRESTACION[estado], NULL);
+        }
+    return true;
+}
+
 static bool
 nueva_valida(const CasoPrestacion *caso, const LineaNueva *l, Fallo *f)
 {

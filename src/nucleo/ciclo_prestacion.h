@@ -61,6 +61,9 @@ extern bool prestacion_aplicar(const CasoPrestacion *caso, const ActoPrestacion 
 extern bool prestacion_acreditada(int32_t linea, int estado, Centavos valor, Centavos nota, Centavos aceptado,
                                   Fallo *f);
 
+/* Whether a line in that state may be disputed: its invoice must still owe it. */
+extern bool prestacion_glosable(int32_t linea, int estado, Fallo *f);
+
 /* The event by which somebody leads a line from a state to another. */
 extern bool prestacion_evento_hacia(int desde, int hacia, int *evento, Fallo *f);
 

@@ -5,6 +5,7 @@
 #include "tap.h"
 
 #include "glosas.h"
+#include "nucleo/ciclo_prestacion.h"
 
 static char que[256];
 
@@ -40,6 +41,8 @@ formular(void)
     REHUSA((g.valor = PESOS(9000) + 1, g.cupo_linea = -1), FALLO_IMPORTE,
            "a cent more than the room of the invoice");
     REHUSA(g.cupo_linea = 0, FALLO_IMPORTE, "a line without room");
+    REHUSA(g.estado_linea = PRESTACION_REFACTURADA, FALLO_IMPORTE, "a line billed again");
+    REHUSA(g.estado_linea = PRESTACION_DEBITADA_PERMANENTE, FALLO_IMPORTE, "a line that was lost");
     REHUSA(g.codigo = codigo("DE1601"), FALLO_CODIGO, "code of a return");
     REHUSA(g.codigo = codigo("RE9901"), FALLO_CODIGO, "code of an answer");
     REHUSA(g.codigo = codigo("TA"), FALLO_CODIGO, "general concept");

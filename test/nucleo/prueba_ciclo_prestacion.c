@@ -128,6 +128,23 @@ acreditadas(void)
 }
 
 static void
+glosables(void)
+{
+    for (int e = 0; e < PRESTACION_ESTADOS; e++) {
+        bool fuera = e == PRESTACION_REFACTURADA || e == PRESTACION_DEBITADA_PERMANENTE;
+
+        ok(prestacion_glosable(2, e, &f) == !fuera, "%s: %s", ESTADOS_PRESTACION[e],
+           fuera ? "nothing of it is disputed" : "it may be disputed");
+        if (fuera)
+            es_texto(f.arg[1], ESTADOS_PRESTACION[e], "and the state is told");
+    }
+    es_fallo(prestacion_glosable(2, PRESTACION_REFACTURADA, &f), &f, FALLO_IMPORTE, "billed again");
+    ok(f.sugerencia != NULL, "what was billed again is disputed elsewhere");
+    es_fallo(prestacion_glosable(2, PRESTACION_DEBITADA_PERMANENTE, &f), &f, FALLO_IMPORTE, "lost");
+    ok(f.sugerencia == NULL, "what was lost is not disputed anywhere");
+}
+
+static void
 marcas(void)
 {
     int e;
@@ -208,6 +225,7 @@ main(void)
     cada_acto();
     guardas();
     acreditadas();
+    glosables();
     marcas();
     como_imputacion();
     return terminar();

@@ -121,6 +121,11 @@ SELECT isnt(conciliacion.radicar_factura(1, p, n::conciliacion.numero_factura, '
   FROM prueba.base, prueba.id, (VALUES (11, 'FE123', 'el mismo número ante otro pagador'), (10, 'FX123', 'otro prefijo')) v(p, n, q);
 SELECT throws_ok('INSERT INTO cartera.factura (prestador_id, pagador_id, numero, fecha_radicacion) VALUES (1, 10, ''fe-0123'', ''2025-05-05'')', '23505', NULL, 'el INSERT no la repite');
 SELECT prueba.rehusa('INSERT INTO cartera.factura (prestador_id, pagador_id, numero, fecha_radicacion) VALUES (1, 10, ''fe-0123'', ''2025-05-05'') ON CONFLICT DO NOTHING', 'KG005', '... ni la pasa por alto');
+-- The id of the sequence was taken by a row that gave its own: the key violated is not that of the number.
+INSERT INTO cartera.factura (prestador_id, factura_id, pagador_id, numero, fecha_radicacion)
+SELECT 1, nextval(pg_get_serial_sequence('cartera.factura', 'factura_id')) + 1, 10, 'ID1', '2025-05-05';
+SELECT prueba.rehusa($$SELECT conciliacion.radicar_factura(1, 10, 'ID2', '2025-05-05', '[{"codigo": "a", "valor": 1}]')$$, '23505', 'un id ya usado no es un número ya radicado');
+SELECT lives_ok($$SELECT conciliacion.radicar_factura(1, 10, 'ID2', '2025-05-05', '[{"codigo": "a", "valor": 1}]')$$, '... y el siguiente se radica');
 SELECT prueba.rehusa(format('SELECT conciliacion.radicar_factura(1, 10, ''J1'', ''2025-05-05'', %L)', j), '22023', 'líneas: ' || j)
   FROM unnest(ARRAY['[]', '{}', '"x"', 'null', '[{"codigo": "a"}]', '[{"valor": 1}]', '[{"codigo": "a", "valor": 1, "valro": 2}]', '[7]']) j;
 

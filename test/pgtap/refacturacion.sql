@@ -1,6 +1,6 @@
 -- Debited lines: billed again or lost. Quotes are of the guide "Pago de honorarios", cases 2 and 3.
 BEGIN;
-SELECT plan(129);
+SELECT plan(152);
 SET search_path = public, pg_catalog;
 
 -- The law of Res. 2284/2023, in force whatever the date of the service.
@@ -200,13 +200,58 @@ INSERT INTO v VALUES ('h2', conciliacion.refacturar(1, pg_temp.id('h'), '{2}', '
 SELECT is((SELECT valor FROM cartera.factura WHERE prestador_id = 1 AND factura_id = pg_temp.id('h2')), 150.00, 'then what no glosa took is billed again');
 SELECT results_eq($$SELECT pg_temp.cuentas(factura_id), valor_aceptado FROM cartera.factura WHERE factura_id = pg_temp.id('h')$$,
     $$VALUES ('100.00 150.00 400.00', 50.00::numeric)$$, 'and the original owes line 1');
--- The dispute comes after the line was billed again: the balance of line 1 does not pay for it.
+-- A line billed again is disputed on its new invoice: the balance of line 1 does not pay for it.
 INSERT INTO v VALUES ('k', pg_temp.factura('K-1', '{400,200,100}'));
 SELECT pg_temp.pagar(pg_temp.id('k'), 100);
 SELECT conciliacion.imputar(1, pg_temp.id('k'), '[]', NULL, '[{"linea":1,"accion":"pendiente"},{"linea":2,"accion":"debitado","comentario":"sin firma"}]', NULL, '2025-02-10');
 SELECT conciliacion.marcar_prestacion(1, pg_temp.id('k'), 2, 'a_refacturar', NULL, '2025-02-10');
-INSERT INTO v VALUES ('k2', conciliacion.refacturar(1, pg_temp.id('k'), '{2}', 'K-2', '2025-02-11'));
+CREATE FUNCTION pg_temp.sobre(f bigint, VARIADIC lineas int[]) RETURNS text LANGUAGE sql AS $$
+    SELECT 'INSERT INTO cartera.glosa (prestador_id, factura_id, linea, codigo, valor, comentario, fecha) VALUES '
+        || string_agg(format('(1, %s, %s, ''TA0201'', 50, ''tarifa'', ''2025-01-20'')', f, l), ', ') FROM unnest(lineas) l
+$$;
+CREATE FUNCTION pg_temp.refacturada(f bigint, l int, n bigint) RETURNS text LANGUAGE sql AS $$
+    SELECT format('INSERT INTO cartera.prestacion_evento (prestador_id, factura_id, linea, fecha, evento, nueva_factura_id, nueva_linea)
+        VALUES (1, %s, %s, ''2025-02-11'', ''refacturar'', %s, %s)', f, l, n, l)
+$$;
+-- both in one statement, in either order; the invoice that bills line 2 again is made by plain rows
+INSERT INTO cartera.factura (prestador_id, pagador_id, numero, convenio_id, fecha_radicacion, fecha_servicio, iva, origen_factura_id)
+VALUES (1, 1, 'K-2', 1, '2025-02-11', '2025-01-05', '10.5%', pg_temp.id('k'));
+INSERT INTO v SELECT 'k2', factura_id FROM cartera.factura WHERE prestador_id = 1 AND numero OPERATOR(conciliacion.=) 'K-2';
+INSERT INTO cartera.prestacion (prestador_id, factura_id, linea, codigo, valor, profesional_id) VALUES (1, pg_temp.id('k2'), 2, '890201', 200, 7);
+SELECT pg_temp.rehusa(format('WITH g AS (%s RETURNING 1), e AS (%s RETURNING 1) SELECT', pg_temp.sobre(pg_temp.id('k'), 2), pg_temp.refacturada(pg_temp.id('k'), 2, pg_temp.id('k2'))),
+    'KG001', 'a line disputed and billed again in one statement');
+SELECT pg_temp.rehusa(format('WITH e AS (%s RETURNING 1), g AS (%s RETURNING 1) SELECT', pg_temp.refacturada(pg_temp.id('k'), 2, pg_temp.id('k2')), pg_temp.sobre(pg_temp.id('k'), 2)),
+    'KG001', 'billed again and disputed in one statement');
+SELECT lives_ok(pg_temp.refacturada(pg_temp.id('k'), 2, pg_temp.id('k2')), 'billed again');
+SELECT pg_temp.rehusa($$SELECT conciliacion.formular_glosa(1, pg_temp.id('k'), 'TA0201', 150, 'tarifa', linea => 2, fecha => '2025-01-20')$$, 'KG004',
+    'a line billed again is not disputed');
+SELECT pg_temp.rehusa(pg_temp.sobre(pg_temp.id('k'), 2), 'KG004', 'nor by a plain INSERT');
+SELECT pg_temp.rehusa(pg_temp.sobre(pg_temp.id('k'), 1, 2, 3), 'KG004', 'nor among others');
+SELECT pg_temp.rehusa($$SELECT conciliacion.cargar_glosas(1, 1, '[{"numero": "K-1", "linea": 1, "codigo": "TA0201", "valor": 1}, {"numero": "K-1", "linea": 2, "codigo": "TA0201", "valor": 1}]',
+    '2025-01-20')$$, 'KG004', 'nor in the file of the payer');
+SELECT is(pg_temp.explicacion(pg_temp.sobre(pg_temp.id('k'), 1, 2)),
+    format('KG004; Line: 2, refacturada. Element 2 of the statement: factura_id %s. Formulate it on the invoice that bills the line again.', pg_temp.id('k')), 'and it says why');
+SELECT lives_ok($$SELECT conciliacion.formular_glosa(1, pg_temp.id('k2'), 'TA0201', 150, 'tarifa', linea => 2, fecha => '2025-02-12')$$, 'its new invoice admits it');
+SELECT lives_ok($$SELECT conciliacion.anular_glosa(1, max(glosa_id), 'de prueba', '2025-02-12') FROM cartera.glosa WHERE prestador_id = 1 AND factura_id = pg_temp.id('k2')$$, '(annulled)');
+SELECT lives_ok(pg_temp.sobre(pg_temp.id('k'), 1), 'and so do the other lines of the original');
+SELECT conciliacion.anular_glosa(1, max(glosa_id), 'de prueba', '2025-01-20') FROM cartera.glosa WHERE prestador_id = 1 AND factura_id = pg_temp.id('k');
+-- The new invoice falls: the line comes back, and is disputed as any other.
+SELECT conciliacion.anular_factura(1, pg_temp.id('k2'), 'salió mal', '2025-02-12');
+SELECT conciliacion.marcar_prestacion(1, pg_temp.id('k'), 2, 'a_refacturar', NULL, '2025-02-12');
 INSERT INTO v VALUES ('glosa k', pg_temp.glosar(pg_temp.id('k'), 2, 150));
+-- Were such a glosa there, by whatever way, it is not accepted, and verificar() tells it.
+CREATE FUNCTION pg_temp.pendiente(f bigint, l int, v numeric) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    ALTER TABLE cartera.prestacion DISABLE TRIGGER USER;
+    UPDATE cartera.prestacion SET valor_pendiente = v WHERE prestador_id = 1 AND factura_id = f AND linea = l;
+    ALTER TABLE cartera.prestacion ENABLE TRIGGER USER;
+END
+$$;
+SELECT pg_temp.pendiente(pg_temp.id('k'), 2, 0);
+INSERT INTO v VALUES ('k3', conciliacion.refacturar(1, pg_temp.id('k'), '{2}', 'K-3', '2025-02-13'));
+SELECT pg_temp.pendiente(pg_temp.id('k'), 2, 150);
+SELECT results_eq($$SELECT identidad, objeto, esperado, encontrado, diferencia FROM conciliacion.verificar()$$,
+    $$VALUES ('línea refacturada o perdida: sin glosa por decidir', format('factura %s línea 2', pg_temp.id('k')), '0.00', '150.00', -150.00)$$, 'verificar() tells it');
 SELECT pg_temp.rehusa($$SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa k'), 'RE9702', 150, 'se acepta', '2025-02-03')$$, 'KG004',
     'a glosa of a line billed again is not accepted');
 SELECT pg_temp.rehusa($$SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa k'), 'RE9801', 1, 'se acepta en parte', '2025-02-03')$$, 'KG004', 'nor in part');
@@ -215,17 +260,25 @@ SELECT pg_temp.rehusa($$INSERT INTO cartera.glosa_evento (prestador_id, glosa_id
 SELECT is(pg_temp.explicacion($$SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa k'), 'RE9702', 150, 'se acepta', '2025-02-03')$$),
     'KG004; Line: 2, refacturada; owed: 0.00; accepted: 150.00; difference: 150.00. The glosa has to be lifted: what was billed again is disputed on its new invoice.',
     'and it says why');
-SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa k'), 'RE9901', 0, 'se refacturó en K-2', '2025-02-03');
+SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa k'), 'RE9901', 0, 'se refacturó en K-3', '2025-02-03');
 SELECT is(conciliacion.decidir_glosa(1, pg_temp.id('glosa k'), 150, 'se levanta', '2025-02-10'), 'cerrada', 'it is lifted');
 SELECT is(pg_temp.cuentas(pg_temp.id('k')), '100.00 200.00 400.00', 'and nothing moved');
--- The same of a line that was lost; with no balance left either.
-INSERT INTO v VALUES ('m', pg_temp.factura('M-1', '{100,200}'));
+-- A line that was lost is disputed nowhere; the whole invoice, no further than its balance.
+INSERT INTO v VALUES ('m', pg_temp.factura('M-1', '{100,200,50}'));
 SELECT pg_temp.pagar(pg_temp.id('m'), 100);
-SELECT pg_temp.debitar(pg_temp.id('m'), '{2}');
+SELECT conciliacion.imputar(1, pg_temp.id('m'), '[]', NULL, '[{"linea":3,"accion":"pendiente"},{"linea":2,"accion":"debitado","comentario":"sin firma"}]', NULL, '2025-02-10');
 SELECT conciliacion.marcar_prestacion(1, pg_temp.id('m'), 2, 'debitada_permanente', 'no convenida', '2025-02-11');
-INSERT INTO v VALUES ('glosa m', pg_temp.glosar(pg_temp.id('m'), 2, 200));
-SELECT pg_temp.rehusa($$SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa m'), 'RE9702', 200, 'se acepta', '2025-02-03')$$, 'KG004',
-    'a glosa of a line that was lost is not accepted');
+SELECT pg_temp.rehusa(pg_temp.sobre(pg_temp.id('m'), 2), 'KG004', 'a line that was lost is not disputed');
+SELECT is(pg_temp.explicacion(pg_temp.sobre(pg_temp.id('m'), 2)),
+    format('KG004; Line: 2, debitada_permanente. Element 1 of the statement: factura_id %s. ', pg_temp.id('m')), 'and it says why');
+INSERT INTO v VALUES ('glosa m', pg_temp.glosar(pg_temp.id('m'), NULL, 51));
+SELECT pg_temp.rehusa($$SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa m'), 'RE9702', 51, 'se acepta', '2025-02-03')$$, 'KG004',
+    'of the whole invoice, not more than its balance is accepted');
+SELECT is(pg_temp.explicacion($$SELECT conciliacion.responder_glosa(1, pg_temp.id('glosa m'), 'RE9702', 51, 'se acepta', '2025-02-03')$$),
+    format('KG004; Accepted: 51.00; balance: 50.00; difference: 1.00. Element 1 of the statement: glosa_id %s. '
+    'Payments, withholdings, credit notes and accepted glosas lowered it: undo the application of a payment first, or accept no more than the balance.', pg_temp.id('glosa m')),
+    'and it says what can be done');
+SELECT is(conciliacion.responder_glosa(1, pg_temp.id('glosa m'), 'RE9801', 50, 'se acepta en parte', '2025-02-03'), 'respondida', 'the balance is');
 SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'every identity holds');
 -- verificar() sees it all the same, were the rule not there
 ALTER TABLE cartera.prestacion DISABLE TRIGGER USER;
