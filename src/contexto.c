@@ -738,13 +738,15 @@ contexto_codigo_vivo(Contexto *c, FacturaCtx *f, int64 linea, CodigoGlosa codigo
     CodigoCtx *k = buscar(c->casos.codigos, &clave);
     int64 glosa;
 
-    if (k == NULL && f->caso.glosas_vivas > 0 && conviene_todas(c, &f->vivas, f->caso.glosas_vivas)) {
+    if (f->caso.glosas_vivas == 0)
+        f->vivas.todas = true; /* whatever it has from now on is born here */
+    else if (k == NULL && conviene_todas(c, &f->vivas, f->caso.glosas_vivas)) {
         leer_todas_las_vivas(c, f);
         k = buscar(c->casos.codigos, &clave);
     }
     if (k != NULL)
         return k->glosa;
-    if (f->vivas.todas || f->caso.glosas_vivas == 0 || consulta_correr(&buscar_viva, v, NULL, false) == 0)
+    if (f->vivas.todas || consulta_correr(&buscar_viva, v, NULL, false) == 0)
         return 0;
     glosa = spi_int8(0, 1, 0);
     SPI_freetuptable(SPI_tuptable);
