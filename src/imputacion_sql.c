@@ -7,6 +7,7 @@
  * locks the invoice first, and always updates it, so that under REPEATABLE
  * READ a second one fails with 40001 instead of using the same money twice.
  */
+#include "argumentos.h"
 #include "disparador.h"
 #include "imputacion_lineas.h"
 #include "tipo_porcentaje.h"
@@ -40,7 +41,7 @@ typedef struct Caso {
 /* ---- reading ------------------------------------------------------------------- */
 
 #define DE_FACTURA                                                                                           \
-    "SELECT f.iva, f.pagado, f.numero::pg_catalog.text FROM cartera.factura f"                               \
+    "SELECT f.iva, f.pagado, f.numero::pg_catalog.text, f.estado FROM cartera.factura f"                     \
     " WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id OPERATOR(pg_catalog.=) $2"
 
 /* As the caller: who may not see the invoice may not impute it. */
@@ -68,6 +69,7 @@ leer_factura(Caso *c, Consulta *q, bool lectura)
     c->f.iva = DatumGetPorcentaje(spi_dato(0, 1, &nulo));
     c->f.pagado = spi_centavos(0, 2);
     c->numero = spi_texto(0, 3);
+    c->f.estado = spi_enum(0, 4, "estado_factura");
     SPI_freetuptable(SPI_tuptable);
 }
 
@@ -153,14 +155,10 @@ static void
 leer_peticion(Caso *c, FunctionCallInfo fcinfo)
 {
     memset(c, 0, sizeof(*c));
-    if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
-        ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                        errmsg("argument \"%s\" must not be null",
-                               PG_ARGISNULL(0) ? "prestador_id" : "factura_id")));
+    exigir_argumentos(fcinfo, OPCIONAL(3) | OPCIONAL(4) | OPCIONAL(5));
     c->prestador = PG_GETARG_INT64(0);
     c->factura = PG_GETARG_INT64(1);
-    if (!PG_ARGISNULL(2))
-        pedir_retenciones(c, PG_GETARG_DATUM(2));
+    pedir_retenciones(c, PG_GETARG_DATUM(2));
     c->p.de_un_profesional = !PG_ARGISNULL(3);
     c->p.profesional = PG_ARGISNULL(3) ? 0 : PG_GETARG_INT64(3);
     if (!PG_ARGISNULL(4))
@@ -275,7 +273,9 @@ previsualizar_imputacion(PG_FUNCTION_ARGS)
 /* ---- imputar: what must hold before writing ------------------------------------------------ */
 
 static Consulta ultima_fecha = {
-    "SELECT GREATEST((SELECT pg_catalog.max(a.fecha) FROM cartera.pago_aplicacion a"
+    "SELECT GREATEST((SELECT f.fecha_radicacion FROM cartera.factura f"
+    " WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id OPERATOR(pg_catalog.=) $2),"
+    " (SELECT pg_catalog.max(a.fecha) FROM cartera.pago_aplicacion a"
     " WHERE a.prestador_id OPERATOR(pg_catalog.=) $1 AND a.factura_id OPERATOR(pg_catalog.=) $2),"
     " (SELECT pg_catalog.max(CASE WHEN l.estado OPERATOR(pg_catalog.=) 'anulada' THEN l.ultima_fecha ELSE "
     "l.fecha END)"
@@ -299,7 +299,8 @@ exigir_fecha(const Caso *c, Fecha fecha)
     SPI_freetuptable(SPI_tuptable);
     if (ultima != FECHA_NULA && fecha < ultima)
         ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                        errmsg("imputation is dated before the last payment or liquidacion of the invoice"),
+                        errmsg("imputation is dated before the invoice was filed, or before its last payment "
+                               "or liquidacion"),
                         errdetail("Date: %s; last act: %s.", fecha_texto(fecha, a), fecha_texto(ultima, b))));
 }
 
@@ -611,9 +612,6 @@ imputar(PG_FUNCTION_ARGS)
     leer_peticion(&c, fcinfo);
     e.comentario = PG_ARGISNULL(5) ? (Datum) 0 : PG_GETARG_DATUM(5);
     e.sin_comentario = PG_ARGISNULL(5);
-    if (PG_ARGISNULL(6))
-        ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                        errmsg("argument \"%s\" must not be null", "fecha")));
     e.fecha = fecha_de_datum(PG_GETARG_DATUM(6));
     e.instante = GetCurrentTimestamp();
     e.usuario = CStringGetTextDatum(GetUserNameFromId(GetUserId(), false));

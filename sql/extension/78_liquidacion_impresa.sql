@@ -33,6 +33,8 @@ DECLARE
     v_pagador text;
 BEGIN
     PERFORM conciliacion._exigir_version();
+    PERFORM conciliacion._exigir_argumentos('{prestador_id,liquidacion_id}',
+        _liquidacion_renglones.prestador_id, _liquidacion_renglones.liquidacion_id);
     SELECT q.*, r.nombre AS profesional, r.identificacion AS profesional_identificacion, f.numero::text AS factura,
            f.pagador_id, c.numero AS cuenta, e.motivo, o.referencia
       INTO v

@@ -251,8 +251,7 @@ cuadrar_aplicacion(Cuadre *c, FacturaDetalle *f)
     if (f->pagador != c->d->pagador) {
         d.motivo = DD_OTRO_PAGADOR;
         decir(c, d);
-    } else if (f->estado == FACTURA_DEVUELTA || f->estado == FACTURA_RECHAZADA ||
-               f->estado == FACTURA_ANULADA) {
+    } else if (!factura_admite_pago(f->estado)) {
         d.motivo = DD_ESTADO;
         decir(c, d);
     } else if (d.encontrado > f->saldo) {

@@ -2,6 +2,7 @@
  * imputacion.c - the plan of an imputation (see imputacion.h).
  */
 #include "nucleo/imputacion.h"
+#include "nucleo/ciclo_factura.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -271,6 +272,23 @@ cerrar_lineas(LineaImputar *lineas, size_t n, PlanImputacion *plan)
     }
 }
 
+/* What the payer debited whole was never paid: debits alone need no payment. */
+static bool
+con_que_imputar(const FacturaImputar *factura, const PlanImputacion *plan, Fallo *f)
+{
+    if (factura->pagado > 0)
+        return true;
+    if (plan->imputa > 0)
+        return fallar(f, FALLO_TRANSICION, "the invoice has no payment to impute", NULL,
+                      "Register the payment first: conciliacion.registrar_pago. What the payer debited needs "
+                      "none: give its lines as debitado, and the others as pendiente.",
+                      NULL);
+    if (!factura_admite_pago(factura->estado))
+        return fallar(f, FALLO_TRANSICION, "an invoice in this state is not imputed", "State: %s.", NULL,
+                      ESTADOS_FACTURA[factura->estado], NULL);
+    return true;
+}
+
 static bool
 revisar_plan(const LineaImputar *lineas, size_t n, const PlanImputacion *plan, Fallo *f)
 {
@@ -334,9 +352,6 @@ imputacion_planear(const FacturaImputar *factura, LineaImputar *lineas, size_t n
 {
     if (!imputacion_tasa(p->tasas, p->n_tasas, &plan->tasa, f))
         return false;
-    if (factura->pagado <= 0)
-        return fallar(f, FALLO_TRANSICION, "the invoice has no payment to impute", NULL,
-                      "Register the payment first: conciliacion.registrar_pago.", NULL);
     if (!importe_neto(factura->pagado, factura->iva, &plan->disponible, f))
         return false;
     plan->disponible -= factura->imputado;
@@ -348,6 +363,8 @@ imputacion_planear(const FacturaImputar *factura, LineaImputar *lineas, size_t n
     if (!repartir_netos(factura, lineas, n, trabajo, f))
         return false;
     cerrar_lineas(lineas, n, plan);
+    if (!con_que_imputar(factura, plan, f))
+        return false;
     if (!p->previa && !revisar_plan(lineas, n, plan, f))
         return false;
     return totalizar(lineas, n, trabajo, plan, f);

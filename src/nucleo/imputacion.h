@@ -84,6 +84,7 @@ typedef struct ExcepcionImputar {
 } ExcepcionImputar;
 
 typedef struct FacturaImputar {
+    int estado; /* EstadoFactura */
     Porcentaje iva;
     Centavos pagado;         /* received for it, VAT included */
     Centavos imputado;       /* net, on liquidaciones in force */

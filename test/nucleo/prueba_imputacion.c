@@ -213,6 +213,23 @@ prueba_excepciones(void)
              &f, FALLO_TRANSICION, "nothing is left when all are pending");
     v.pagado = 0;
     es_fallo(planear(&v, 2, TODO), &f, FALLO_TRANSICION, "an invoice without payment");
+    es_fallo(planear(&v, 2, (PeticionImputar){EXC({1, IMPUTA_DEBITADO, false, 0, true})}), &f,
+             FALLO_TRANSICION, "nor a line of it, though another one was debited");
+    ok(planear(&v, 2,
+               (PeticionImputar){
+                   EXC({1, IMPUTA_DEBITADO, false, 0, true}, {2, IMPUTA_DEBITADO, false, 0, true})}) &&
+           plan.entran == 2 && plan.imputa == 0 && plan.quedan == 0 && plan.n_totales == 2,
+       "what the payer debited whole needs no money");
+    ok(planear(&v, 2,
+               (PeticionImputar){
+                   EXC({1, IMPUTA_DEBITADO, false, 0, true}, {2, IMPUTA_PENDIENTE, false, 0, false})}) &&
+           plan.entran == 1 && plan.quedan == 1,
+       "nor does a debit beside what is left pending");
+    v.estado = FACTURA_DEVUELTA;
+    es_fallo(planear(&v, 2,
+                     (PeticionImputar){
+                         EXC({1, IMPUTA_DEBITADO, false, 0, true}, {2, IMPUTA_DEBITADO, false, 0, true})}),
+             &f, FALLO_TRANSICION, "an invoice that was returned is not imputed");
     v = (FacturaImputar){.iva = 21000000, .pagado = 20000};
     for (Centavos m = 8263; m <= 8266; m++) {
         preparar(2);

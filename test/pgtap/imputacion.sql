@@ -214,7 +214,7 @@ SELECT pg_temp.pagar(pg_temp.id('nadie'), 200);
 SELECT throws_ok($$SELECT pg_temp.imputar(pg_temp.id('nadie'))$$, 'KG006', NULL, 'a line without professional goes to no liquidacion');
 SELECT is((SELECT count(*) FROM conciliacion.previsualizar_imputacion(1, pg_temp.id('nadie'), '[]') WHERE profesional_id IS NULL), 1::bigint,
     'the preview shows it');
-SELECT is((SELECT count(x) FROM (SELECT conciliacion.imputar(1, pg_temp.id('nadie'), NULL, excepciones => '[{"linea":2,"accion":"pendiente"}]',
+SELECT is((SELECT count(x) FROM (SELECT conciliacion.imputar(1, pg_temp.id('nadie'), '[]', excepciones => '[{"linea":2,"accion":"pendiente"}]',
     fecha => '2025-02-10') AS x) t), 1::bigint, 'left pending it does not matter; no retentions at all');
 
 -- ---- glosas --------------------------------------------------------------------------------------------------------
