@@ -41,7 +41,8 @@ typedef struct Caso {
 /* ---- reading ------------------------------------------------------------------- */
 
 #define DE_FACTURA                                                                                           \
-    "SELECT f.iva, f.pagado, f.numero::pg_catalog.text, f.estado FROM cartera.factura f"                     \
+    "SELECT f.iva, f.pagado, f.numero::pg_catalog.text, f.estado,"                                           \
+    " f.retenido OPERATOR(pg_catalog.+) f.descuentos FROM cartera.factura f"                                 \
     " WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id OPERATOR(pg_catalog.=) $2"
 
 /* As the caller: who may not see the invoice may not impute it. */
@@ -70,6 +71,7 @@ leer_factura(Caso *c, Consulta *q, bool lectura)
     c->f.pagado = spi_centavos(0, 2);
     c->numero = spi_texto(0, 3);
     c->f.estado = spi_enum(0, 4, "estado_factura");
+    c->f.extinguido = spi_centavos(0, 5);
     SPI_freetuptable(SPI_tuptable);
 }
 
@@ -265,6 +267,78 @@ previsualizar_imputacion(PG_FUNCTION_ARGS)
         v[17] = NumericGetDatum(numeric_de_centavos(c.plan.disponible));
         v[18] = NumericGetDatum(numeric_de_centavos(c.plan.disponible - c.plan.imputa));
         tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, v, nulos);
+    }
+    SPI_finish();
+    return (Datum) 0;
+}
+
+/* ---- excepciones_retenido: the exceptions that share what came ------------------------- */
+
+static const char *
+comentario_prorrateo(const Caso *c, const LineaImputar *l, Centavos entera)
+{
+    char a[DINERO_TEXTO], b[DINERO_TEXTO];
+
+    if (!l->prorrateada || l->accion != IMPUTA_PAGADO)
+        return comentario_de(c, l);
+    return psprintf("retenido o descontado por el pagador sobre el total de la factura: %s de %s",
+                    dinero_texto(entera - l->imputa, a), dinero_texto(entera, b));
+}
+
+static void
+poner_excepcion(ReturnSetInfo *rsinfo, const Caso *c, const LineaImputar *l, Centavos entera)
+{
+    const char *comentario = comentario_prorrateo(c, l, entera);
+    bool con_monto =
+        l->accion == IMPUTA_PAGADO && (l->prorrateada || c->p.excepciones[l->excepcion].con_monto);
+    Datum v[4] = {Int32GetDatum(l->linea), ObjectIdGetDatum(enum_valor("accion_imputacion", l->accion)),
+                  NumericGetDatum(numeric_de_centavos(l->imputa))};
+    bool nulos[4] = {false, false, !con_monto, comentario == NULL};
+
+    if (comentario != NULL)
+        v[3] = CStringGetTextDatum(comentario);
+    tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, v, nulos);
+}
+
+/* _excepciones_de_retenido(prestador_id, factura_id, profesional_id, excepciones) */
+PG_FUNCTION_INFO_V1(excepciones_de_retenido);
+Datum
+excepciones_de_retenido(PG_FUNCTION_ARGS)
+{
+    ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+    TrabajoImputacion t;
+    Centavos *enteras;
+    Caso c;
+    Fallo f;
+
+    exigir_version(fcinfo);
+    exigir_argumentos(fcinfo, OPCIONAL(2) | OPCIONAL(3));
+    InitMaterializedSRF(fcinfo, 0);
+    SPI_connect();
+    memset(&c, 0, sizeof(c));
+    c.prestador = PG_GETARG_INT64(0);
+    c.factura = PG_GETARG_INT64(1);
+    c.p.previa = true;
+    if (!PG_ARGISNULL(3))
+        pedir_excepciones(&c, PG_GETARG_DATUM(3));
+    leer_factura(&c, &ver_factura, true);
+    leer_todas(&c, &leer_lineas, true);
+    if (!PG_ARGISNULL(2) && !imputacion_es_suya(c.lineas, (size_t) c.n, PG_GETARG_INT64(2), &f))
+        elevar(&f);
+    planear(&c);
+    enteras = sitio(c.n, sizeof(Centavos));
+    for (int i = 0; i < c.n; i++)
+        enteras[i] = c.lineas[i].imputa;
+    t = (TrabajoImputacion){sitio(c.n, sizeof(int64)), sitio(c.n, sizeof(int64)), sitio(c.n, sizeof(uint64)),
+                            NULL};
+    if (!imputacion_prorratear(&c.f, c.lineas, (size_t) c.n, &c.p, &t, &c.plan, &f))
+        elevar(&f);
+    for (int i = 0; i < c.n; i++) {
+        const LineaImputar *l = &c.lineas[i];
+        bool suya = PG_ARGISNULL(2) || (l->con_profesional && l->profesional == PG_GETARG_INT64(2));
+
+        if (suya && (l->prorrateada || l->excepcion >= 0))
+            poner_excepcion(rsinfo, &c, l, enteras[i]);
     }
     SPI_finish();
     return (Datum) 0;

@@ -33,6 +33,7 @@ CREATE TEMP TABLE llamada AS SELECT funcion, string_to_array(a, ' | ') AS argume
     ('cargar_detalle_pago', '1 | %p | %d'),
     ('recibir_detalle_pago', '1 | %p | %d'),
     ('excepciones_detalle', '1 | %f | [NULL]'),
+    ('excepciones_retenido', '1 | %f | [NULL] | [NULL]'),
     ('liquidacion_texto', '1 | %q'),
     ('liquidacion_html', '1 | %q'),
     ('marcar_prestacion', '1 | %f | 2 | ''a_refacturar'' | [NULL] | ''2025-03-01'''),
@@ -71,7 +72,7 @@ SELECT is_empty($$SELECT * FROM visto WHERE puede AND argumento <> 'motivo' AND 
 SELECT is_empty($$SELECT * FROM visto WHERE argumento = 'motivo' AND puede AND funcion <> 'anular_orden_pago' AND funcion <> 'aplicar_pago' AND estado <> 'KG003'$$,
     'a reason that is missing is evidence that is missing');
 SELECT is_empty($$SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'conciliacion'::regnamespace AND p.proname !~ '^_'
-    AND p.proname ~ '(pago|imputa|liquidacion|cuenta_corriente|refactur|anticipo|detalle|subconjunto|prestacion$|ronda)'
+    AND p.proname ~ '(pago|imputa|liquidacion|cuenta_corriente|refactur|anticipo|detalle|retenido|subconjunto|prestacion$|ronda)'
     AND p.proname NOT IN (SELECT funcion FROM llamada) AND p.proname NOT IN ('detalle_de_csv', 'informe_conciliacion') ORDER BY 1$$,
     'none is left out of the list');
 -- What is null of a text or of an amount is null: arithmetic, as that of SQL.
