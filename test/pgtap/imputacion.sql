@@ -172,7 +172,7 @@ SELECT throws_ok(replace(replace(t.sql, '<F>', pg_temp.id('casos')::text), '<G>'
     ($$UPDATE cartera.factura SET estado_imputacion = 'imputada' WHERE factura_id = <F>$$, 'KG005', 'nor is that of the invoice')) AS t(sql, codigo, nombre);
 SELECT is(pg_temp.foto(), (SELECT foto FROM antes), 'what was refused changed nothing');
 SELECT is(pg_temp.pista($$SELECT pg_temp.imputar(pg_temp.id('casos'))$$),
-    'Give as exceptions the lines that the payer debited, paid in part or left pending. | To impute: 500.00; available: 250.00; difference: 250.00.',
+    'Give as exceptions the lines that the payer debited, paid in part or left pending. What it withheld on the whole invoice is shared by conciliacion.excepciones_retenido. | To impute: 500.00; available: 250.00; difference: 250.00.',
     'both amounts and the difference are told');
 SELECT is((SELECT DISTINCT format('%s %s', disponible, quedaria) FROM conciliacion.previsualizar_imputacion(1, pg_temp.id('casos'), '[]')),
     '250.00 -250.00', 'the preview shows what does not reach');
