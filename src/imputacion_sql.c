@@ -122,7 +122,7 @@ pedir_excepciones(Caso *c, Datum excepciones)
         v[i] = (ExcepcionImputar){.linea = spi_int4(i, 1, 0),
                                   .accion = spi_enum(i, 2, "accion_imputacion"),
                                   .con_monto = !sin_monto,
-                                  .monto = spi_centavos(i, 3),
+                                  .monto = spi_centavos_dados(i, 3),
                                   .con_comentario = !texto_vacio(c->comentarios[i])};
     }
     SPI_freetuptable(SPI_tuptable);

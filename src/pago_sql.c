@@ -63,7 +63,7 @@ leer_dadas(Peticion *p, Datum aplicaciones)
     p->v = palloc(sizeof(Aplicacion) * (Size) Max(p->n, 1));
     for (int i = 0; i < p->n; i++) {
         p->v[i].factura = spi_int8(i, 1, 0);
-        p->v[i].e = (Extincion){spi_centavos(i, 2), spi_centavos(i, 3), spi_centavos(i, 4)};
+        p->v[i].e = (Extincion){spi_centavos_dados(i, 2), spi_centavos_dados(i, 3), spi_centavos_dados(i, 4)};
         p->v[i].motivo = spi_texto(i, 5);
         if (!extincion_valida(p->v[i].e, &f))
             elevar(&f);
