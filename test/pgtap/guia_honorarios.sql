@@ -1,7 +1,7 @@
 -- The guide "Pago de honorarios: imputación del pago de la obra social", sentence by sentence: each one that states a rule
 -- is quoted by the test that shows it.
 BEGIN;
-SELECT plan(89);
+SELECT plan(91);
 \ir comun/imputacion.sql
 SELECT conciliacion.crear_cuenta_corriente(1, i) > 0 AS cuenta FROM generate_series(7, 8) i;
 CREATE FUNCTION pg_temp.linea(n text, l int) RETURNS text LANGUAGE sql STABLE AS
@@ -137,6 +137,8 @@ SELECT is((SELECT sum(retenido) FROM cartera.liquidacion WHERE factura_id = pg_t
     '"Monto de retención: es el monto neto que queda en la institución médica para los gastos comunes"');
 SELECT matches(conciliacion.liquidacion_texto(1, pg_temp.l('S', 8)), 'Monto de retención, 25% +-67,87\n-+\nLiquidación final +203,62\n', '"Si tuvo alguna retención y de que monto finalmente quedó la operación de imputación"');
 SELECT is((SELECT sum(importe) FROM conciliacion.estado_cuenta_corriente(1, 8) WHERE liquidacion_id = pg_temp.l('S', 8)), 203.62, '"Este es el monto que se pagará finalmente al profesional": it is what his account gets');
+SELECT matches(conciliacion.liquidacion_texto(1, pg_temp.l('S', 8)), 'IVA de la factura: +10,5%, no se imputa\n', 'and why what was imputed is less than what was billed: "excluyendo el IVA"');
+SELECT ok(conciliacion.liquidacion_texto(1, pg_temp.l('C', 7)) !~ 'IVA', 'when it has it');
 -- one order of two practices
 SELECT conciliacion.radicar_factura(1, 1, 'T', '2025-01-10', '[{"orden": "O9", "codigo": "890201", "valor": 10, "profesional_id": 7}, {"orden": "O9", "codigo": "890202", "valor": 20, "profesional_id": 8}]', fecha_servicio => '2025-01-05', convenio_id => 1) > 0 AS factura;
 SELECT pg_temp.pagar('PT', 30, 'T=30');
