@@ -39,6 +39,9 @@ cuadrar(Carga *c)
 {
     Fallo f;
 
+    c->d.pesos = sitio(c->n_lineas, sizeof(int64));
+    c->d.partes = sitio(c->n_lineas, sizeof(int64));
+    c->d.restos = sitio(c->n_lineas, sizeof(uint64));
     if (!detalle_cuadrar(&c->d, anotar_descuadre, &c->h, &f))
         elevar(&f);
 }

@@ -9,7 +9,7 @@ COMMENT ON FUNCTION conciliacion.revisar_detalle_pago(bigint, bigint, jsonb) IS
 CREATE FUNCTION conciliacion.cargar_detalle_pago(prestador_id bigint, pago_id bigint, detalle jsonb)
     RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'cargar_detalle_pago';
 COMMENT ON FUNCTION conciliacion.cargar_detalle_pago(bigint, bigint, jsonb) IS
-    'Carga el detalle de un pago y lo aplica a sus facturas; devuelve cuántas líneas. detalle: [{"numero" o "factura_id","linea" u "orden","facturado","pagado","retenido","descuento","debitado","pendiente","motivo"}]; varios elementos de una línea se suman, uno por motivo; sin línea son los totales de la factura. Si no cuadra se rechaza con nivel, documento y diferencia: nunca se completa. Repetirlo igual no hace nada';
+    'Carga el detalle de un pago y lo aplica a sus facturas; devuelve cuántas líneas. detalle: [{"numero" o "factura_id","linea" u "orden","facturado","pagado","retenido","descuento","debitado","pendiente","motivo"}]; varios elementos de una línea se suman, uno por motivo; sin línea son los totales de la factura: pagada, debitada o pendiente entera, o pagada con lo retenido y lo descontado, que se reparten entre sus líneas por mayor resto. Si no cuadra se rechaza con nivel, documento y diferencia: nunca se completa. Repetirlo igual no hace nada';
 
 CREATE FUNCTION conciliacion.recibir_detalle_pago(prestador_id bigint, pago_id bigint, detalle jsonb)
     RETURNS bigint LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'recibir_detalle_pago';

@@ -1,7 +1,7 @@
 -- What the payer withheld, or discounted, on the whole invoice extinguishes its debt and never came: the lines share what
 -- did come, each in its proportion, without a sum by hand.
 BEGIN;
-SELECT plan(28);
+SELECT plan(35);
 \ir comun/imputacion.sql
 SELECT conciliacion.crear_cuenta_corriente(1, i) > 0 AS cuenta FROM generate_series(7, 9) i;
 CREATE FUNCTION pg_temp.retener(n text, valor numeric, retenido numeric, descuento numeric DEFAULT 0, referencia text DEFAULT NULL, fecha date DEFAULT '2025-02-01')
@@ -64,6 +64,22 @@ SELECT throws_ok($$SELECT conciliacion.excepciones_retenido(1, 999999)$$, 'KG006
 SELECT throws_ok($$SELECT conciliacion.excepciones_retenido(1, NULL)$$, '22004', NULL, 'or that is not given');
 SELECT throws_ok($$SELECT conciliacion.excepciones_retenido(1, pg_temp.f('F'), 99)$$, 'KG006', NULL, 'a professional without services on it');
 SELECT throws_ok($$SELECT pg_temp.excepciones('B', NULL, '[{"linea":9,"accion":"pendiente"}]')$$, 'KG006', NULL, 'a line that it has not');
+
+-- ---- the payer's detail by invoices, not by lines -----------------------------------------------------------------------------
+SELECT pg_temp.factura('M', '{100,300,200}', '{7,8,7}', '10.5%'), pg_temp.factura('N', '{40}');
+INSERT INTO cartera.pago (prestador_id, pagador_id, valor, retenido, descuentos, fecha, referencia) VALUES (1, 1, 625, 12, 3, '2025-02-01', 'PM');
+SELECT is(conciliacion.cargar_detalle_pago(1, pg_temp.p('PM'), conciliacion.detalle_de_csv(E'numero;pagado;retenido;descuento\nM;586;11;3\nN;39;1;\n')), 4,
+    'what it paid, withheld and discounted of each invoice says what became of its lines');
+SELECT is((SELECT string_agg(format('%s %s %s', pagado, retenido, descuento), ', ' ORDER BY factura_id, linea) FROM cartera.detalle_pago_linea WHERE pago_id = pg_temp.p('PM')),
+    '97.67 1.83 0.50, 293.00 5.50 1.50, 195.33 3.67 1.00, 39.00 1.00 0.00', 'each line its share, to the cent');
+SELECT is(cardinality(pg_temp.imputar('M', conciliacion.excepciones_detalle(1, pg_temp.f('M')))), 2, 'imputed by it');
+SELECT is(pg_temp.queda('M') || ' ' || split_part(pg_temp.estado('M'), ':', 1), '0.00 imputada', 'to the last cent');
+SELECT is(pg_temp.saldo('M') || ' ' || pg_temp.saldo('N'), '0.00 0.00', 'and nothing is owed');
+SELECT pg_temp.factura('O', '{50,50}');
+INSERT INTO cartera.pago (prestador_id, pagador_id, valor, retenido, fecha, referencia) VALUES (1, 1, 48, 2, '2025-02-01', 'PO');
+SELECT throws_ok($$SELECT conciliacion.cargar_detalle_pago(1, pg_temp.p('PO'), '[{"numero": "O", "pagado": 48, "retenido": 2, "debitado": 50, "motivo": "x"}]')$$, 'KG004', NULL,
+    'which line was debited is never guessed');
+SELECT throws_ok($$SELECT conciliacion.cargar_detalle_pago(1, pg_temp.p('PO'), '[{"numero": "O", "pagado": 48, "retenido": 2, "pendiente": 50}]')$$, 'KG004', NULL, 'nor which was left pending');
 
 -- ---- whatever the amounts, all of it and not a cent more -----------------------------------------------------------------------
 SELECT setseed(0.7);
