@@ -1,6 +1,7 @@
 /*
  * cuenta.c - current accounts of the professionals.
  */
+#include "argumentos.h"
 #include "disparador.h"
 
 #include "catalog/pg_type.h"
@@ -47,10 +48,7 @@ crear_cuenta_corriente(PG_FUNCTION_ARGS)
     Datum v[4];
 
     exigir_version(fcinfo);
-    if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
-        ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                        errmsg("argument \"%s\" must not be null",
-                               PG_ARGISNULL(0) ? "prestador_id" : "profesional_id")));
+    exigir_argumentos(fcinfo, OPCIONAL(2) | OPCIONAL(3));
     prestador = PG_GETARG_INT64(0);
     profesional = PG_GETARG_INT64(1);
     v[0] = Int64GetDatum(prestador);
@@ -90,10 +88,7 @@ cuenta_de(PG_FUNCTION_ARGS)
     int64 prestador, profesional, cuenta;
     Datum v[2];
 
-    if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
-        ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                        errmsg("argument \"%s\" must not be null",
-                               PG_ARGISNULL(0) ? "prestador_id" : "profesional_id")));
+    exigir_argumentos(fcinfo, 0);
     prestador = PG_GETARG_INT64(0);
     profesional = PG_GETARG_INT64(1);
     v[0] = Int64GetDatum(prestador);

@@ -20,8 +20,7 @@ typedef struct Salida {
     StringInfoData json;
     char *nombres[CSV_COLUMNAS];
     bool importe[CSV_COLUMNAS];
-    int columnas, fila;
-    bool con_campos;
+    int columnas, fila, elementos;
 } Salida;
 
 static void
@@ -51,21 +50,20 @@ recibir(void *quien, int fila, int columna, const char *texto, size_t largo)
         nombrar(s, columna, campo);
         return;
     }
-    if (fila != s->fila) {
-        appendStringInfoString(&s->json, s->fila == 0 ? "{" : "},{");
-        s->fila = fila;
-        s->con_campos = false;
-    }
-    /* an empty field is one that was not given */
+    /* an empty field is one that was not given, and a row of them says nothing */
     if (largo > 0) {
-        if (s->importe[columna] && !csv_importe(campo, largo, &f))
-            elevar(&f);
-        if (s->con_campos)
+        if (fila != s->fila) {
+            appendStringInfoString(&s->json, s->elementos++ == 0 ? "{" : "},{");
+            s->fila = fila;
+        } else
             appendStringInfoChar(&s->json, ',');
+        if (s->importe[columna] && !csv_importe(campo, largo, &f)) {
+            fallo_con_lugar(&f, s->elementos);
+            elevar(&f);
+        }
         escape_json(&s->json, s->nombres[columna]);
         appendStringInfoChar(&s->json, ':');
         escape_json(&s->json, campo);
-        s->con_campos = true;
     }
     pfree(campo);
 }
@@ -84,6 +82,6 @@ detalle_de_csv(PG_FUNCTION_ARGS)
     appendStringInfoChar(&s.json, '[');
     if (!csv_leer(VARDATA_ANY(csv), VARSIZE_ANY_EXHDR(csv), trabajo, recibir, &s, &filas, &f))
         elevar(&f);
-    appendStringInfoString(&s.json, filas > 0 ? "}]" : "]");
+    appendStringInfoString(&s.json, s.elementos > 0 ? "}]" : "]");
     return DirectFunctionCall1(jsonb_in, CStringGetDatum(s.json.data));
 }

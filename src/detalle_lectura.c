@@ -92,11 +92,11 @@ detalle_leer_renglones(Carga *c)
         r->con_motivo = !texto_vacio(c->motivos[i]);
         (void) spi_dato(i, 8, &nulo);
         r->con_facturado = !nulo;
-        r->facturado = spi_centavos(i, 8);
+        r->facturado = spi_centavos_dados(i, 8);
         for (int p = 0; p < DT_PARTES; p++) {
             (void) spi_dato(i, 9 + p, &nulo);
             r->dado[p] = !nulo;
-            r->parte[p] = spi_centavos(i, 9 + p);
+            r->parte[p] = spi_centavos_dados(i, 9 + p);
         }
     }
     SPI_freetuptable(SPI_tuptable);

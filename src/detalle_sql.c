@@ -6,6 +6,7 @@
  * caller, by rows of cartera.pago_aplicacion that their trigger judges; what
  * does not is refused, or kept in quarantine with every difference.
  */
+#include "argumentos.h"
 #include "detalle_carga.h"
 
 #include "catalog/pg_type.h"
@@ -38,6 +39,9 @@ cuadrar(Carga *c)
 {
     Fallo f;
 
+    c->d.pesos = sitio(c->n_lineas, sizeof(int64));
+    c->d.partes = sitio(c->n_lineas, sizeof(int64));
+    c->d.restos = sitio(c->n_lineas, sizeof(uint64));
     if (!detalle_cuadrar(&c->d, anotar_descuadre, &c->h, &f))
         elevar(&f);
 }
@@ -271,6 +275,7 @@ static void
 leer_argumentos(Carga *c, FunctionCallInfo fcinfo)
 {
     memset(c, 0, sizeof(*c));
+    exigir_argumentos(fcinfo, 0);
     c->prestador = PG_GETARG_INT64(0);
     c->pago = PG_GETARG_INT64(1);
     c->detalle = PG_GETARG_DATUM(2);

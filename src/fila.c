@@ -289,6 +289,21 @@ spi_centavos(uint64 i, int col)
     return nulo ? 0 : centavos_de_datum(d);
 }
 
+Centavos
+spi_centavos_dados(uint64 i, int col)
+{
+    bool nulo;
+    Datum d = spi_dato_de(i, col, NUMERICOID, &nulo);
+    Centavos c = 0;
+    Fallo f;
+
+    if (!nulo && !centavos_probar(DatumGetNumeric(d), &c, &f)) {
+        fallo_con_lugar(&f, (int) i + 1);
+        elevar(&f);
+    }
+    return c;
+}
+
 int
 spi_enum(uint64 i, int col, const char *tipo)
 {

@@ -67,6 +67,8 @@ extern int32 spi_int4(uint64 i, int col, int32 si_nulo);
 extern bool spi_bool(uint64 i, int col);
 extern Fecha spi_fecha(uint64 i, int col);
 extern Centavos spi_centavos(uint64 i, int col);
+extern Centavos spi_centavos_dados(uint64 i,
+                                   int col); /* from a caller's list: the refusal names the element */
 extern int spi_enum(uint64 i, int col, const char *tipo);
 extern char *spi_texto(uint64 i, int col);
 

@@ -10,6 +10,7 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 
+#include "nucleo/ciclo_factura.h"
 #include "nucleo/ciclo_prestacion.h"
 
 Consulta leer_lineas = {
@@ -180,11 +181,21 @@ exigir_acreditadas(int64 prestador, int64 factura)
     SPI_freetuptable(SPI_tuptable);
 }
 
-enum { FI_PRESTADOR, FI_FACTURA, FI_N };
-static const char *const NOMBRES_FACTURA[FI_N] = {"prestador_id", "factura_id"};
+/* What liquidaciones say of an invoice cannot stand when the invoice is withdrawn. */
+static void
+exigir_sin_liquidaciones(int estado, int64 factura)
+{
+    if (!factura_admite_pago(estado))
+        ereport(ERROR, (errcode(ERRCODE_KG_TRANSICION), errmsg("the invoice has liquidaciones in force"),
+                        errdetail("factura_id: %lld.", (long long) factura),
+                        errhint("Annul them first: conciliacion.anular_liquidacion.")));
+}
+
+enum { FI_PRESTADOR, FI_FACTURA, FI_ESTADO, FI_N };
+static const char *const NOMBRES_FACTURA[FI_N] = {"prestador_id", "factura_id", "estado"};
 static Columnas columnas_factura = {FI_N, NOMBRES_FACTURA, InvalidOid, {0}};
 
-/* After the accepted glosas of an invoice already begun to be imputed changed; its lines are written by then. */
+/* After the accepted glosas of an invoice already begun to be imputed changed, its lines written by then, or it was withdrawn. */
 PG_FUNCTION_INFO_V1(factura_imputacion);
 Datum
 factura_imputacion(PG_FUNCTION_ARGS)
@@ -195,6 +206,7 @@ factura_imputacion(PG_FUNCTION_ARGS)
 
     exigir_momento(td, TRIGGER_EVENT_UPDATE | TRIGGER_EVENT_ROW);
     fila_abrir(&fila, &columnas_factura, td->tg_relation, td->tg_newtuple);
+    exigir_sin_liquidaciones(fila_enum(&fila, FI_ESTADO, "estado_factura"), fila_int8(&fila, FI_FACTURA, 0));
     SPI_connect();
     cartera_abrir(&e);
     exigir_acreditadas(fila_int8(&fila, FI_PRESTADOR, 0), fila_int8(&fila, FI_FACTURA, 0));

@@ -7,6 +7,7 @@
  * locks the invoice first, and always updates it, so that under REPEATABLE
  * READ a second one fails with 40001 instead of using the same money twice.
  */
+#include "argumentos.h"
 #include "disparador.h"
 #include "imputacion_lineas.h"
 #include "tipo_porcentaje.h"
@@ -40,7 +41,8 @@ typedef struct Caso {
 /* ---- reading ------------------------------------------------------------------- */
 
 #define DE_FACTURA                                                                                           \
-    "SELECT f.iva, f.pagado, f.numero::pg_catalog.text FROM cartera.factura f"                               \
+    "SELECT f.iva, f.pagado, f.numero::pg_catalog.text, f.estado,"                                           \
+    " f.retenido OPERATOR(pg_catalog.+) f.descuentos FROM cartera.factura f"                                 \
     " WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id OPERATOR(pg_catalog.=) $2"
 
 /* As the caller: who may not see the invoice may not impute it. */
@@ -68,6 +70,8 @@ leer_factura(Caso *c, Consulta *q, bool lectura)
     c->f.iva = DatumGetPorcentaje(spi_dato(0, 1, &nulo));
     c->f.pagado = spi_centavos(0, 2);
     c->numero = spi_texto(0, 3);
+    c->f.estado = spi_enum(0, 4, "estado_factura");
+    c->f.extinguido = spi_centavos(0, 5);
     SPI_freetuptable(SPI_tuptable);
 }
 
@@ -118,7 +122,7 @@ pedir_excepciones(Caso *c, Datum excepciones)
         v[i] = (ExcepcionImputar){.linea = spi_int4(i, 1, 0),
                                   .accion = spi_enum(i, 2, "accion_imputacion"),
                                   .con_monto = !sin_monto,
-                                  .monto = spi_centavos(i, 3),
+                                  .monto = spi_centavos_dados(i, 3),
                                   .con_comentario = !texto_vacio(c->comentarios[i])};
     }
     SPI_freetuptable(SPI_tuptable);
@@ -153,14 +157,10 @@ static void
 leer_peticion(Caso *c, FunctionCallInfo fcinfo)
 {
     memset(c, 0, sizeof(*c));
-    if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
-        ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                        errmsg("argument \"%s\" must not be null",
-                               PG_ARGISNULL(0) ? "prestador_id" : "factura_id")));
+    exigir_argumentos(fcinfo, OPCIONAL(3) | OPCIONAL(4) | OPCIONAL(5));
     c->prestador = PG_GETARG_INT64(0);
     c->factura = PG_GETARG_INT64(1);
-    if (!PG_ARGISNULL(2))
-        pedir_retenciones(c, PG_GETARG_DATUM(2));
+    pedir_retenciones(c, PG_GETARG_DATUM(2));
     c->p.de_un_profesional = !PG_ARGISNULL(3);
     c->p.profesional = PG_ARGISNULL(3) ? 0 : PG_GETARG_INT64(3);
     if (!PG_ARGISNULL(4))
@@ -272,10 +272,84 @@ previsualizar_imputacion(PG_FUNCTION_ARGS)
     return (Datum) 0;
 }
 
+/* ---- excepciones_retenido: the exceptions that share what came ------------------------- */
+
+static const char *
+comentario_prorrateo(const Caso *c, const LineaImputar *l, Centavos entera)
+{
+    char a[DINERO_TEXTO], b[DINERO_TEXTO];
+
+    if (!l->prorrateada || l->accion != IMPUTA_PAGADO)
+        return comentario_de(c, l);
+    return psprintf("retenido o descontado por el pagador sobre el total de la factura: %s de %s",
+                    dinero_texto(entera - l->imputa, a), dinero_texto(entera, b));
+}
+
+static void
+poner_excepcion(ReturnSetInfo *rsinfo, const Caso *c, const LineaImputar *l, Centavos entera)
+{
+    const char *comentario = comentario_prorrateo(c, l, entera);
+    bool con_monto =
+        l->accion == IMPUTA_PAGADO && (l->prorrateada || c->p.excepciones[l->excepcion].con_monto);
+    Datum v[4] = {Int32GetDatum(l->linea), ObjectIdGetDatum(enum_valor("accion_imputacion", l->accion)),
+                  NumericGetDatum(numeric_de_centavos(l->imputa))};
+    bool nulos[4] = {false, false, !con_monto, comentario == NULL};
+
+    if (comentario != NULL)
+        v[3] = CStringGetTextDatum(comentario);
+    tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, v, nulos);
+}
+
+/* _excepciones_de_retenido(prestador_id, factura_id, profesional_id, excepciones) */
+PG_FUNCTION_INFO_V1(excepciones_de_retenido);
+Datum
+excepciones_de_retenido(PG_FUNCTION_ARGS)
+{
+    ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+    TrabajoImputacion t;
+    Centavos *enteras;
+    Caso c;
+    Fallo f;
+
+    exigir_version(fcinfo);
+    exigir_argumentos(fcinfo, OPCIONAL(2) | OPCIONAL(3));
+    InitMaterializedSRF(fcinfo, 0);
+    SPI_connect();
+    memset(&c, 0, sizeof(c));
+    c.prestador = PG_GETARG_INT64(0);
+    c.factura = PG_GETARG_INT64(1);
+    c.p.previa = true;
+    if (!PG_ARGISNULL(3))
+        pedir_excepciones(&c, PG_GETARG_DATUM(3));
+    leer_factura(&c, &ver_factura, true);
+    leer_todas(&c, &leer_lineas, true);
+    if (!PG_ARGISNULL(2) && !imputacion_es_suya(c.lineas, (size_t) c.n, PG_GETARG_INT64(2), &f))
+        elevar(&f);
+    planear(&c);
+    enteras = sitio(c.n, sizeof(Centavos));
+    for (int i = 0; i < c.n; i++)
+        enteras[i] = c.lineas[i].imputa;
+    t = (TrabajoImputacion){sitio(c.n, sizeof(int64)), sitio(c.n, sizeof(int64)), sitio(c.n, sizeof(uint64)),
+                            NULL};
+    if (!imputacion_prorratear(&c.f, c.lineas, (size_t) c.n, &c.p, &t, &c.plan, &f))
+        elevar(&f);
+    for (int i = 0; i < c.n; i++) {
+        const LineaImputar *l = &c.lineas[i];
+        bool suya = PG_ARGISNULL(2) || (l->con_profesional && l->profesional == PG_GETARG_INT64(2));
+
+        if (suya && (l->prorrateada || l->excepcion >= 0))
+            poner_excepcion(rsinfo, &c, l, enteras[i]);
+    }
+    SPI_finish();
+    return (Datum) 0;
+}
+
 /* ---- imputar: what must hold before writing ------------------------------------------------ */
 
 static Consulta ultima_fecha = {
-    "SELECT GREATEST((SELECT pg_catalog.max(a.fecha) FROM cartera.pago_aplicacion a"
+    "SELECT GREATEST((SELECT f.fecha_radicacion FROM cartera.factura f"
+    " WHERE f.prestador_id OPERATOR(pg_catalog.=) $1 AND f.factura_id OPERATOR(pg_catalog.=) $2),"
+    " (SELECT pg_catalog.max(a.fecha) FROM cartera.pago_aplicacion a"
     " WHERE a.prestador_id OPERATOR(pg_catalog.=) $1 AND a.factura_id OPERATOR(pg_catalog.=) $2),"
     " (SELECT pg_catalog.max(CASE WHEN l.estado OPERATOR(pg_catalog.=) 'anulada' THEN l.ultima_fecha ELSE "
     "l.fecha END)"
@@ -299,7 +373,8 @@ exigir_fecha(const Caso *c, Fecha fecha)
     SPI_freetuptable(SPI_tuptable);
     if (ultima != FECHA_NULA && fecha < ultima)
         ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                        errmsg("imputation is dated before the last payment or liquidacion of the invoice"),
+                        errmsg("imputation is dated before the invoice was filed, or before its last payment "
+                               "or liquidacion"),
                         errdetail("Date: %s; last act: %s.", fecha_texto(fecha, a), fecha_texto(ultima, b))));
 }
 
@@ -611,9 +686,6 @@ imputar(PG_FUNCTION_ARGS)
     leer_peticion(&c, fcinfo);
     e.comentario = PG_ARGISNULL(5) ? (Datum) 0 : PG_GETARG_DATUM(5);
     e.sin_comentario = PG_ARGISNULL(5);
-    if (PG_ARGISNULL(6))
-        ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                        errmsg("argument \"%s\" must not be null", "fecha")));
     e.fecha = fecha_de_datum(PG_GETARG_DATUM(6));
     e.instante = GetCurrentTimestamp();
     e.usuario = CStringGetTextDatum(GetUserNameFromId(GetUserId(), false));

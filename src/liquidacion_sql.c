@@ -5,6 +5,7 @@
  * ascending order, so that no two acts wait for each other in a circle.
  */
 #include "liquidacion.h"
+#include "argumentos.h"
 #include "disparador.h"
 #include "imputacion_lineas.h"
 
@@ -223,7 +224,6 @@ PG_FUNCTION_INFO_V1(anular_liquidacion);
 Datum
 anular_liquidacion(PG_FUNCTION_ARGS)
 {
-    static const char *const NOMBRES[] = {"prestador_id", "liquidacion_id", "motivo", "fecha"};
     EscrituraInterna interna;
     LiquidacionFila *l;
     ActoSql acto;
@@ -232,10 +232,7 @@ anular_liquidacion(PG_FUNCTION_ARGS)
     int n;
 
     exigir_version(fcinfo);
-    for (int i = 0; i < 4; i++)
-        if (i != 2 && PG_ARGISNULL(i))
-            ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                            errmsg("argument \"%s\" must not be null", NOMBRES[i])));
+    exigir_argumentos(fcinfo, OPCIONAL(2));
     prestador = PG_GETARG_INT64(0);
     liquidacion = PG_GETARG_INT64(1);
     v[0] = Int64GetDatum(prestador);

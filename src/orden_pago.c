@@ -2,6 +2,7 @@
  * orden_pago.c - payment orders over liquidaciones: ordenar_pago, pagar_orden
  * and anular_orden_pago. An order is paid whole or not at all.
  */
+#include "argumentos.h"
 #include "disparador.h"
 #include "liquidacion.h"
 
@@ -12,15 +13,6 @@
 #include "utils/timestamp.h"
 
 extern Datum exigir_version(PG_FUNCTION_ARGS);
-
-static void
-exigir_argumentos(FunctionCallInfo fcinfo, const char *const *nombres, int n)
-{
-    for (int i = 0; i < n; i++)
-        if (PG_ARGISNULL(i))
-            ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                            errmsg("argument \"%s\" must not be null", nombres[i])));
-}
 
 static ActoSql
 acto_de(Fecha fecha)
@@ -159,7 +151,6 @@ PG_FUNCTION_INFO_V1(ordenar_pago);
 Datum
 ordenar_pago(PG_FUNCTION_ARGS)
 {
-    static const char *const NOMBRES[] = {"prestador_id", "liquidaciones", "fecha"};
     EscrituraInterna interna;
     LiquidacionFila *l;
     ActoSql acto;
@@ -167,7 +158,7 @@ ordenar_pago(PG_FUNCTION_ARGS)
     int n, hay, hacia;
 
     exigir_version(fcinfo);
-    exigir_argumentos(fcinfo, NOMBRES, 3);
+    exigir_argumentos(fcinfo, 0);
     prestador = PG_GETARG_INT64(0);
     SPI_connect();
     acto = acto_de(fecha_de_datum(PG_GETARG_DATUM(2)));
@@ -289,7 +280,6 @@ PG_FUNCTION_INFO_V1(pagar_orden);
 Datum
 pagar_orden(PG_FUNCTION_ARGS)
 {
-    static const char *const NOMBRES[] = {"prestador_id", "orden_pago_id", "fecha", "referencia"};
     EscrituraInterna interna;
     LiquidacionFila *l;
     ActoLiquidacion a;
@@ -301,7 +291,7 @@ pagar_orden(PG_FUNCTION_ARGS)
     Fallo f;
 
     exigir_version(fcinfo);
-    exigir_argumentos(fcinfo, NOMBRES, 4);
+    exigir_argumentos(fcinfo, 0);
     prestador = PG_GETARG_INT64(0);
     orden = PG_GETARG_INT64(1);
     SPI_connect();
@@ -346,11 +336,7 @@ anular_orden_pago(PG_FUNCTION_ARGS)
     Fallo f;
 
     exigir_version(fcinfo);
-    if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(3))
-        ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                        errmsg("argument \"%s\" must not be null", PG_ARGISNULL(0)   ? "prestador_id"
-                                                                   : PG_ARGISNULL(1) ? "orden_pago_id"
-                                                                                     : "fecha")));
+    exigir_argumentos(fcinfo, OPCIONAL(2));
     prestador = PG_GETARG_INT64(0);
     orden = PG_GETARG_INT64(1);
     SPI_connect();

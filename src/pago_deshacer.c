@@ -7,6 +7,7 @@
  * by its annulment, a payment by a row of pago_anulacion. The opposites and
  * the annulment are inserted as the caller, and judged as any row.
  */
+#include "argumentos.h"
 #include "disparador.h"
 #include "liquidacion.h"
 #include "tipo_porcentaje.h"
@@ -207,7 +208,6 @@ PG_FUNCTION_INFO_V1(desaplicar_pago);
 Datum
 desaplicar_pago(PG_FUNCTION_ARGS)
 {
-    static const char *const NOMBRES[] = {"prestador_id", "pago_id", "factura_id", "motivo", "fecha"};
     EscrituraInterna interna;
     int64 prestador, pago, factura, aplicacion;
     Centavos disponible;
@@ -216,10 +216,7 @@ desaplicar_pago(PG_FUNCTION_ARGS)
     int n;
 
     exigir_version(fcinfo);
-    for (int i = 0; i < 5; i++)
-        if (i != 3 && PG_ARGISNULL(i))
-            ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                            errmsg("argument \"%s\" must not be null", NOMBRES[i])));
+    exigir_argumentos(fcinfo, OPCIONAL(3) | OPCIONAL(5));
     exigir_motivo(fcinfo, 3);
     prestador = PG_GETARG_INT64(0);
     pago = PG_GETARG_INT64(1);
@@ -441,7 +438,6 @@ PG_FUNCTION_INFO_V1(anular_pago);
 Datum
 anular_pago(PG_FUNCTION_ARGS)
 {
-    static const char *const NOMBRES[] = {"prestador_id", "pago_id", "motivo", "revertir", "fecha"};
     ReturnSetInfo *rsi = (ReturnSetInfo *) fcinfo->resultinfo;
     EscrituraInterna interna;
     ActoSql acto;
@@ -453,10 +449,7 @@ anular_pago(PG_FUNCTION_ARGS)
     int n, k;
 
     exigir_version(fcinfo);
-    for (int i = 0; i < 5; i++)
-        if (i != 2 && PG_ARGISNULL(i))
-            ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                            errmsg("argument \"%s\" must not be null", NOMBRES[i])));
+    exigir_argumentos(fcinfo, OPCIONAL(2));
     exigir_motivo(fcinfo, 2);
     InitMaterializedSRF(fcinfo, 0);
     prestador = PG_GETARG_INT64(0);

@@ -3,6 +3,7 @@
  * applied to; amortizar_anticipo: what is left of a payment, later. Rows are
  * inserted as the caller; the triggers judge them.
  */
+#include "argumentos.h"
 #include "disparador.h"
 #include "tipo_plazo.h"
 
@@ -62,7 +63,7 @@ leer_dadas(Peticion *p, Datum aplicaciones)
     p->v = palloc(sizeof(Aplicacion) * (Size) Max(p->n, 1));
     for (int i = 0; i < p->n; i++) {
         p->v[i].factura = spi_int8(i, 1, 0);
-        p->v[i].e = (Extincion){spi_centavos(i, 2), spi_centavos(i, 3), spi_centavos(i, 4)};
+        p->v[i].e = (Extincion){spi_centavos_dados(i, 2), spi_centavos_dados(i, 3), spi_centavos_dados(i, 4)};
         p->v[i].motivo = spi_texto(i, 5);
         if (!extincion_valida(p->v[i].e, &f))
             elevar(&f);
@@ -320,18 +321,6 @@ aplicar(const Peticion *p, int64 pago)
 
 /* ---- the function ------------------------------------------------------------------------- */
 
-static void
-exigir_argumentos(FunctionCallInfo fcinfo)
-{
-    static const char *const NOMBRES[] = {"prestador_id", "pagador_id",   "valor",    "fecha",
-                                          "referencia",   "aplicaciones", "retenido", "descuentos"};
-
-    for (int i = 0; i < 8; i++)
-        if (i != 5 && PG_ARGISNULL(i))
-            ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                            errmsg("argument \"%s\" must not be null", NOMBRES[i])));
-}
-
 extern Datum exigir_version(PG_FUNCTION_ARGS);
 
 PG_FUNCTION_INFO_V1(registrar_pago);
@@ -344,7 +333,7 @@ registrar_pago(PG_FUNCTION_ARGS)
     Fallo f;
 
     exigir_version(fcinfo);
-    exigir_argumentos(fcinfo);
+    exigir_argumentos(fcinfo, OPCIONAL(5));
     p.prestador = PG_GETARG_INT64(0);
     p.pagador = PG_GETARG_INT64(1);
     p.fecha = fecha_de_datum(PG_GETARG_DATUM(3));
@@ -389,16 +378,12 @@ PG_FUNCTION_INFO_V1(amortizar_anticipo);
 Datum
 amortizar_anticipo(PG_FUNCTION_ARGS)
 {
-    static const char *const NOMBRES[] = {"prestador_id", "pago_id", "aplicaciones", "fecha"};
     ReturnSetInfo *rsi = (ReturnSetInfo *) fcinfo->resultinfo;
     Peticion p;
     int64 pago;
 
     exigir_version(fcinfo);
-    for (int i = 0; i < 4; i++)
-        if (i != 2 && PG_ARGISNULL(i))
-            ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-                            errmsg("argument \"%s\" must not be null", NOMBRES[i])));
+    exigir_argumentos(fcinfo, OPCIONAL(2));
     InitMaterializedSRF(fcinfo, 0);
     memset(&p, 0, sizeof(p));
     p.prestador = PG_GETARG_INT64(0);

@@ -2,6 +2,7 @@
  * subconjunto_sql.c - conciliar_subconjunto: the exact-set search of the core
  * with the memory and the interrupts of the server.
  */
+#include "argumentos.h"
 #include "cartera.h"
 
 #include "catalog/pg_type.h"
@@ -109,13 +110,15 @@ Datum
 conciliar_subconjunto(PG_FUNCTION_ARGS)
 {
     ReturnSetInfo *rsi = (ReturnSetInfo *) fcinfo->resultinfo;
-    const Centavos objetivo = centavos_de_numeric(PG_GETARG_NUMERIC(0));
-    Hallazgo h = {.limite = PG_GETARG_INT32(2)};
+    Hallazgo h = {0};
     MemoryContext trabajo;
-    Centavos *importes;
+    Centavos objetivo, *importes;
     int n;
     Fallo f;
 
+    exigir_argumentos(fcinfo, 0); /* no rows would say that no set is exact */
+    objetivo = centavos_de_numeric(PG_GETARG_NUMERIC(0));
+    h.limite = PG_GETARG_INT32(2);
     if (h.limite < 1 || h.limite > SOLUCIONES_MAX)
         ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
                         errmsg("number of solutions must be between 1 and %d", SOLUCIONES_MAX),

@@ -58,6 +58,8 @@ AS $$
 DECLARE v_id bigint;
 BEGIN
     PERFORM conciliacion._exigir_version();
+    PERFORM conciliacion._exigir_argumentos('{prestador_id,pago_id,factura_id,valor,retenido,descuento,fecha}',
+        aplicar_pago.prestador_id, aplicar_pago.pago_id, aplicar_pago.factura_id, aplicar_pago.valor, aplicar_pago.retenido, aplicar_pago.descuento, aplicar_pago.fecha);
     INSERT INTO cartera.pago_aplicacion AS a (prestador_id, pago_id, factura_id, valor, retenido, descuento, fecha, motivo)
     VALUES (aplicar_pago.prestador_id, aplicar_pago.pago_id, aplicar_pago.factura_id, aplicar_pago.valor,
             aplicar_pago.retenido, aplicar_pago.descuento, aplicar_pago.fecha, aplicar_pago.motivo)

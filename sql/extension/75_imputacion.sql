@@ -16,9 +16,37 @@ CREATE FUNCTION conciliacion.imputar(prestador_id bigint, factura_id bigint, ret
         fecha date DEFAULT CURRENT_DATE)
     RETURNS SETOF bigint LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'imputar';
 COMMENT ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) IS
-    'Imputa el pago de una factura a sus profesionales, o a uno, y devuelve las liquidaciones: retenciones [{"concepto":"Gestión","porcentaje":"17%"}]; sólo se dan las excepciones [{"linea":3,"accion":"debitado","comentario":"falta firma"},{"linea":4,"accion":"pagado","monto":"50.00","comentario":"convenio"},{"linea":5,"accion":"pendiente"}]; los montos son sin IVA. Sólo se imputa dinero recibido: lo que el pagador retuvo como impuesto extingue deuda pero no está disponible. Si lo retuvo sobre el total de la factura, sus líneas se pagan en parte, con excepciones cuyos montos da repartir(disponible, valores de las líneas); si su detalle lo dice por línea, con excepciones_detalle';
+    'Imputa el pago de una factura a sus profesionales, o a uno, y devuelve las liquidaciones: retenciones [{"concepto":"Gestión","porcentaje":"17%"}], [] si no hay; sólo se dan las excepciones [{"linea":3,"accion":"debitado","comentario":"falta firma"},{"linea":4,"accion":"pagado","monto":"50.00","comentario":"convenio"},{"linea":5,"accion":"pendiente"}]; los montos son sin IVA. Sólo se imputa dinero recibido: lo que el pagador retuvo como impuesto extingue deuda pero no está disponible. Si lo retuvo sobre el total de la factura, sus líneas se pagan en parte, con las excepciones que da excepciones_retenido; si su detalle lo dice por línea, con excepciones_detalle';
 REVOKE ALL ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) TO @extowner@;
+
+CREATE FUNCTION conciliacion._excepciones_de_retenido(prestador_id bigint, factura_id bigint, profesional_id bigint,
+        excepciones jsonb)
+    RETURNS TABLE (linea integer, accion conciliacion.accion_imputacion, monto numeric, comentario text)
+    LANGUAGE c STABLE PARALLEL UNSAFE ROWS 100 AS 'MODULE_PATHNAME', 'excepciones_de_retenido';
+COMMENT ON FUNCTION conciliacion._excepciones_de_retenido(bigint, bigint, bigint, jsonb) IS
+    'Interna: las excepciones dadas y, de las demás líneas, la parte de lo cobrado que les toca';
+
+CREATE FUNCTION conciliacion.excepciones_retenido(prestador_id bigint, factura_id bigint, profesional_id bigint DEFAULT NULL,
+        excepciones jsonb DEFAULT NULL)
+    RETURNS jsonb LANGUAGE plpgsql STABLE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM conciliacion._exigir_argumentos('{prestador_id,factura_id}',
+        excepciones_retenido.prestador_id, excepciones_retenido.factura_id);
+    RETURN (
+        SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('linea', e.linea, 'accion', e.accion,
+                   'monto', e.monto::text, 'comentario', e.comentario)) ORDER BY e.linea), '[]')
+          FROM conciliacion._excepciones_de_retenido(excepciones_retenido.prestador_id, excepciones_retenido.factura_id,
+                   excepciones_retenido.profesional_id, excepciones_retenido.excepciones) e);
+END
+$$;
+COMMENT ON FUNCTION conciliacion.excepciones_retenido(bigint, bigint, bigint, jsonb) IS
+    'Excepciones para imputar una factura cuyo pagador retuvo o descontó sobre el total: imputar(…, excepciones => excepciones_retenido(…)); lo cobrado se reparte entre las líneas en proporción a lo que valen (mayor resto), y a las dadas en excepciones no las toca. Si lo que falta no es sólo lo retenido o descontado, se niega y dice la diferencia';
+REVOKE ALL ON FUNCTION conciliacion._excepciones_de_retenido(bigint, bigint, bigint, jsonb),
+    conciliacion.excepciones_retenido(bigint, bigint, bigint, jsonb) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION conciliacion._excepciones_de_retenido(bigint, bigint, bigint, jsonb),
+    conciliacion.excepciones_retenido(bigint, bigint, bigint, jsonb) TO @extowner@;
 
 CREATE FUNCTION conciliacion._factura_imputacion() RETURNS trigger
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'factura_imputacion';

@@ -77,6 +77,7 @@ CREATE FUNCTION conciliacion.liquidaciones_pendientes(prestador_id bigint, profe
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    PERFORM conciliacion._exigir_argumentos('{prestador_id}', liquidaciones_pendientes.prestador_id);
     RETURN QUERY SELECT * FROM conciliacion._liquidaciones(liquidaciones_pendientes.prestador_id, 'pendiente', NULL,
         liquidaciones_pendientes.profesional_id, NULL, NULL);
 END
@@ -90,6 +91,7 @@ CREATE FUNCTION conciliacion.liquidaciones_por_pagador(prestador_id bigint, paga
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    PERFORM conciliacion._exigir_argumentos('{prestador_id}', liquidaciones_por_pagador.prestador_id);
     RETURN QUERY SELECT * FROM conciliacion._liquidaciones(liquidaciones_por_pagador.prestador_id, NULL,
         liquidaciones_por_pagador.pagador_id, NULL, liquidaciones_por_pagador.desde, liquidaciones_por_pagador.hasta) l
      ORDER BY l.pagador_id, l.fecha, l.liquidacion_id;
@@ -104,6 +106,7 @@ CREATE FUNCTION conciliacion.historial_liquidaciones(prestador_id bigint, profes
     LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    PERFORM conciliacion._exigir_argumentos('{prestador_id}', historial_liquidaciones.prestador_id);
     RETURN QUERY SELECT * FROM conciliacion._liquidaciones(historial_liquidaciones.prestador_id, NULL, NULL,
         historial_liquidaciones.profesional_id, historial_liquidaciones.desde, historial_liquidaciones.hasta);
 END
@@ -119,6 +122,7 @@ AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM conciliacion._exigir_version();
+    PERFORM conciliacion._exigir_argumentos('{prestador_id}', facturas_para_imputar.prestador_id);
     RETURN QUERY
     SELECT f.factura_id, f.numero::text, f.pagador_id, f.fecha_radicacion, f.valor::numeric, f.pagado::numeric,
            conciliacion.monto_neto(f.pagado, f.iva), coalesce(q.imputado, 0.00),
@@ -129,12 +133,17 @@ BEGIN
              WHERE p.prestador_id = f.prestador_id AND p.factura_id = f.factura_id) q
      WHERE f.prestador_id = facturas_para_imputar.prestador_id
        AND (facturas_para_imputar.pagador_id IS NULL OR f.pagador_id = facturas_para_imputar.pagador_id)
-       AND f.estado_imputacion = ANY ('{lista_para_imputar,parcialmente_imputada}'::conciliacion.estado_imputacion[])
+       AND (f.estado_imputacion = ANY ('{lista_para_imputar,parcialmente_imputada}'::conciliacion.estado_imputacion[])
+            -- the payer's detail debits it whole: no money comes, and its lines wait to be debited
+            OR f.estado_imputacion = 'facturada' AND EXISTS (
+                SELECT FROM cartera.detalle_pago_linea d
+                  JOIN cartera.pago g ON g.prestador_id = d.prestador_id AND g.pago_id = d.pago_id AND NOT g.anulado
+                 WHERE d.prestador_id = f.prestador_id AND d.factura_id = f.factura_id AND d.debitado > 0))
      ORDER BY f.fecha_radicacion, f.factura_id;
 END
 $$;
 COMMENT ON FUNCTION conciliacion.facturas_para_imputar(bigint, bigint) IS
-    'Facturas que tienen algún pago y están sin imputar o imputadas en parte, con lo que queda disponible, de un pagador o de todos';
+    'Facturas que tienen algún pago, o que el detalle de un pago debita enteras, y están sin imputar o imputadas en parte, con lo que queda disponible, de un pagador o de todos';
 
 CREATE FUNCTION conciliacion.profesionales_sin_cuenta(prestador_id bigint)
     RETURNS TABLE (profesional_id bigint, identificacion text, nombre text)
@@ -143,6 +152,7 @@ AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM conciliacion._exigir_version();
+    PERFORM conciliacion._exigir_argumentos('{prestador_id}', profesionales_sin_cuenta.prestador_id);
     RETURN QUERY
     SELECT r.profesional_id, r.identificacion, r.nombre FROM cartera.profesional r
      WHERE r.prestador_id = profesionales_sin_cuenta.prestador_id
@@ -207,6 +217,8 @@ DECLARE
     v record;
 BEGIN
     PERFORM conciliacion._exigir_version();
+    PERFORM conciliacion._exigir_argumentos('{prestador_id,factura_id}',
+        disponible_para_imputar.prestador_id, disponible_para_imputar.factura_id);
     SELECT f.pagado, conciliacion.monto_neto(f.pagado, f.iva) AS neto, coalesce(q.imputado, 0.00) AS imputado,
            coalesce(q.retenido, 0.00) AS retenido, coalesce(q.liquido, 0.00) AS liquido
       INTO v

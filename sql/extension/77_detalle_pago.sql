@@ -2,17 +2,17 @@
 CREATE FUNCTION conciliacion.revisar_detalle_pago(prestador_id bigint, pago_id bigint, detalle jsonb)
     RETURNS TABLE (nivel text, documento text, linea integer, posicion integer, motivo text, parte text, esperado numeric,
         encontrado numeric, diferencia numeric)
-    LANGUAGE c STABLE STRICT PARALLEL UNSAFE ROWS 10 AS 'MODULE_PATHNAME', 'revisar_detalle_pago';
+    LANGUAGE c STABLE PARALLEL UNSAFE ROWS 10 AS 'MODULE_PATHNAME', 'revisar_detalle_pago';
 COMMENT ON FUNCTION conciliacion.revisar_detalle_pago(bigint, bigint, jsonb) IS
     'Todo lo que no cuadra de un detalle de pago, por línea, factura y transferencia, sin escribir nada; sin filas: cuadra';
 
 CREATE FUNCTION conciliacion.cargar_detalle_pago(prestador_id bigint, pago_id bigint, detalle jsonb)
-    RETURNS integer LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'cargar_detalle_pago';
+    RETURNS integer LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'cargar_detalle_pago';
 COMMENT ON FUNCTION conciliacion.cargar_detalle_pago(bigint, bigint, jsonb) IS
-    'Carga el detalle de un pago y lo aplica a sus facturas; devuelve cuántas líneas. detalle: [{"numero" o "factura_id","linea" u "orden","facturado","pagado","retenido","descuento","debitado","pendiente","motivo"}]; varios elementos de una línea se suman, uno por motivo; sin línea son los totales de la factura. Si no cuadra se rechaza con nivel, documento y diferencia: nunca se completa. Repetirlo igual no hace nada';
+    'Carga el detalle de un pago y lo aplica a sus facturas; devuelve cuántas líneas. detalle: [{"numero" o "factura_id","linea" u "orden","facturado","pagado","retenido","descuento","debitado","pendiente","motivo"}]; varios elementos de una línea se suman, uno por motivo; sin línea son los totales de la factura: pagada, debitada o pendiente entera, o pagada con lo retenido y lo descontado, que se reparten entre sus líneas por mayor resto. Si no cuadra se rechaza con nivel, documento y diferencia: nunca se completa. Repetirlo igual no hace nada';
 
 CREATE FUNCTION conciliacion.recibir_detalle_pago(prestador_id bigint, pago_id bigint, detalle jsonb)
-    RETURNS bigint LANGUAGE c VOLATILE STRICT PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'recibir_detalle_pago';
+    RETURNS bigint LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'recibir_detalle_pago';
 COMMENT ON FUNCTION conciliacion.recibir_detalle_pago(bigint, bigint, jsonb) IS
     'Como cargar_detalle_pago, pero el detalle que no cuadra queda en cuarentena (cartera.detalle_rechazado) con sus motivos, y devuelve su rechazo_id; nulo si cuadró y se cargó. La cuarentena de un pago se resuelve cuando llega su detalle completo';
 
@@ -31,6 +31,8 @@ CREATE FUNCTION conciliacion.excepciones_detalle(prestador_id bigint, factura_id
     RETURNS jsonb LANGUAGE plpgsql STABLE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+    PERFORM conciliacion._exigir_argumentos('{prestador_id,factura_id}',
+        excepciones_detalle.prestador_id, excepciones_detalle.factura_id);
     RETURN (
         SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('linea', e.linea, 'accion', e.accion,
                    'monto', e.monto::text, 'comentario', e.comentario)) ORDER BY e.linea), '[]')

@@ -33,8 +33,10 @@ DECLARE
     v_pagador text;
 BEGIN
     PERFORM conciliacion._exigir_version();
+    PERFORM conciliacion._exigir_argumentos('{prestador_id,liquidacion_id}',
+        _liquidacion_renglones.prestador_id, _liquidacion_renglones.liquidacion_id);
     SELECT q.*, r.nombre AS profesional, r.identificacion AS profesional_identificacion, f.numero::text AS factura,
-           f.pagador_id, c.numero AS cuenta, e.motivo, o.referencia
+           f.iva, f.pagador_id, c.numero AS cuenta, e.motivo, o.referencia
       INTO v
       FROM cartera.liquidacion q
       JOIN cartera.profesional r ON r.prestador_id = q.prestador_id AND r.profesional_id = q.profesional_id
@@ -58,13 +60,14 @@ BEGIN
             (3, 'Cuenta corriente', v.cuenta),
             (4, 'Obra social o pagador', v_pagador),
             (5, 'Factura', v.factura),
-            (6, 'Fecha', to_char(v.fecha, 'DD/MM/YYYY')),
-            (7, 'Estado', CASE v.estado
+            (6, 'IVA de la factura', CASE WHEN v.iva OPERATOR(conciliacion.<>) '0%'::conciliacion.porcentaje THEN replace(v.iva::text, '.', ',') || ', no se imputa' END),
+            (7, 'Fecha', to_char(v.fecha, 'DD/MM/YYYY')),
+            (8, 'Estado', CASE v.estado
                 WHEN 'anulada' THEN format('ANULADA el %s: %s', to_char(v.ultima_fecha, 'DD/MM/YYYY'), v.motivo)
                 WHEN 'pagada' THEN format('Pagada el %s, orden de pago %s, referencia %s', to_char(v.ultima_fecha, 'DD/MM/YYYY'), v.orden_pago_id, v.referencia)
                 WHEN 'en_orden_pago' THEN format('En la orden de pago %s', v.orden_pago_id)
                 ELSE 'Pendiente de pago' END),
-            (8, 'Comentario', v.comentario)) AS t(n, rotulo, detalle)
+            (9, 'Comentario', v.comentario)) AS t(n, rotulo, detalle)
      WHERE t.detalle IS NOT NULL ORDER BY t.n;
     RETURN QUERY
     SELECT 'linea'::text, l.linea::text,

@@ -31,6 +31,8 @@ DECLARE
     v_choque boolean := false;
 BEGIN
     PERFORM conciliacion._exigir_version();
+    PERFORM conciliacion._exigir_argumentos('{prestador_id,factura_id,linea,estado,fecha}',
+        marcar_prestacion.prestador_id, marcar_prestacion.factura_id, marcar_prestacion.linea, marcar_prestacion.estado, marcar_prestacion.fecha);
     LOOP
         SELECT p.estado INTO v_estado FROM cartera.prestacion p
          WHERE p.prestador_id = marcar_prestacion.prestador_id AND p.factura_id = marcar_prestacion.factura_id
@@ -80,6 +82,8 @@ DECLARE
     v_choque boolean := false;
 BEGIN
     PERFORM conciliacion._exigir_version();
+    PERFORM conciliacion._exigir_argumentos('{prestador_id,factura_id,nuevo_numero,fecha_radicacion}',
+        refacturar.prestador_id, refacturar.factura_id, refacturar.nuevo_numero, refacturar.fecha_radicacion);
     SELECT f.pagador_id INTO v_pagador FROM cartera.factura f
      WHERE f.prestador_id = refacturar.prestador_id AND f.factura_id = refacturar.factura_id;
     IF NOT FOUND THEN
@@ -158,6 +162,8 @@ AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM conciliacion._exigir_version();
+    PERFORM conciliacion._exigir_argumentos('{prestador_id,factura_id}',
+        cadena_refacturas.prestador_id, cadena_refacturas.factura_id);
     PERFORM 1 FROM cartera.factura f
       WHERE f.prestador_id = cadena_refacturas.prestador_id AND f.factura_id = cadena_refacturas.factura_id;
     IF NOT FOUND THEN
@@ -202,6 +208,7 @@ AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM conciliacion._exigir_version();
+    PERFORM conciliacion._exigir_argumentos('{prestador_id}', por_refacturar.prestador_id);
     RETURN QUERY
     SELECT p.factura_id, f.numero::text, f.pagador_id, p.linea, p.orden, p.codigo, p.descripcion, p.paciente,
            p.paciente_nombre, p.profesional_id, p.valor - p.valor_aceptado, p.estado, d.comentario, d.fecha, r.ronda
@@ -236,6 +243,7 @@ AS $$
 #variable_conflict use_column
 BEGIN
     PERFORM conciliacion._exigir_version();
+    PERFORM conciliacion._exigir_argumentos('{prestador_id}', recuperado_por_ronda.prestador_id);
     RETURN QUERY
     WITH RECURSIVE cadena AS (
         SELECT 1 AS ronda, f.factura_id FROM cartera.factura f

@@ -90,7 +90,7 @@ const Maquina MAQUINA_FACTURA = {"factura",
 int
 factura_estado_por_glosas(int estado, int vivas, int abiertas)
 {
-    if (estado == FACTURA_DEVUELTA || estado == FACTURA_RECHAZADA || estado == FACTURA_ANULADA)
+    if (!factura_admite_pago(estado))
         return estado;
     if (vivas == 0)
         return estado == FACTURA_ACEPTADA ? FACTURA_ACEPTADA : FACTURA_RADICADA;
@@ -105,6 +105,12 @@ factura_acto_debido(int estado, int quien_debe)
     if (estado != FACTURA_DEVUELTA || quien_debe == NINGUNO)
         return NINGUNO;
     return quien_debe == PAPEL_PRESTADOR ? ACTO_RESPONDER_DEVOLUCION : ACTO_DECIDIR_DEVOLUCION;
+}
+
+bool
+factura_admite_pago(int estado)
+{
+    return estado != FACTURA_DEVUELTA && estado != FACTURA_RECHAZADA && estado != FACTURA_ANULADA;
 }
 
 bool

@@ -86,6 +86,9 @@ extern bool factura_efecto_vencido(const CasoFactura *caso, const Norma *n, Fech
 /* Act that an invoice waits for from whom owes it, or NINGUNO. */
 extern int factura_acto_debido(int estado, int quien_debe);
 
+/* Neither returned, nor rejected, nor annulled: it may be paid, or debited. */
+extern bool factura_admite_pago(int estado);
+
 /* Whether a glosa may be formulated in this state. */
 extern bool factura_admite_glosas(int estado);
 

@@ -22,20 +22,6 @@ entero(int n, char *buf)
     return buf;
 }
 
-/* The first separator of the header, outside quotes. */
-static char
-separador(const Lector *l)
-{
-    bool comillas = false;
-
-    for (size_t i = l->i; i < l->largo && (comillas || (l->s[i] != '\n' && l->s[i] != '\r')); i++) {
-        comillas ^= l->s[i] == '"';
-        if (!comillas && (l->s[i] == ',' || l->s[i] == ';' || l->s[i] == '\t'))
-            return l->s[i];
-    }
-    return ',';
-}
-
 static bool
 fin_de_renglon(const Lector *l)
 {
@@ -63,6 +49,38 @@ pasar_blancos(Lector *l)
 {
     while (l->i < l->largo && blanco(l, l->s[l->i]))
         l->i++;
+}
+
+/* Lines of nothing but blanks say nothing. */
+static void
+pasar_vacios(Lector *l)
+{
+    for (;;) {
+        const size_t aqui = l->i;
+
+        pasar_blancos(l);
+        if (l->i == l->largo)
+            return;
+        if (!fin_de_renglon(l)) {
+            l->i = aqui; /* what a field begins with is its own */
+            return;
+        }
+        pasar_renglon(l);
+    }
+}
+
+/* The first separator of the header, outside quotes. */
+static char
+separador(const Lector *l)
+{
+    bool comillas = false;
+
+    for (size_t i = l->i; i < l->largo && (comillas || (l->s[i] != '\n' && l->s[i] != '\r')); i++) {
+        comillas ^= l->s[i] == '"';
+        if (!comillas && (l->s[i] == ',' || l->s[i] == ';' || l->s[i] == '\t'))
+            return l->s[i];
+    }
+    return ',';
 }
 
 /* One field: what is quoted is kept as it is, the rest loses the blanks around it. */
@@ -118,14 +136,11 @@ csv_leer(const char *texto, size_t largo, char *trabajo, RecibirCampo recibir, v
 
     if (largo >= 3 && memcmp(texto, "\xEF\xBB\xBF", 3) == 0)
         l.i = 3;
+    pasar_vacios(&l);
     l.sep = separador(&l);
-    while (l.i < l.largo) {
+    for (; l.i < l.largo; pasar_vacios(&l)) {
         int columna = 0;
 
-        if (fin_de_renglon(&l)) {
-            pasar_renglon(&l);
-            continue;
-        }
         fila++;
         for (;;) {
             const char *campo;
@@ -158,16 +173,21 @@ bool
 csv_importe(char *texto, size_t largo, Fallo *f)
 {
     char *marca = NULL, cual[64];
+    size_t marcas = 0, decimales = 0;
 
     for (size_t i = 0; i < largo; i++)
         if (texto[i] == ',' || texto[i] == '.') {
-            if (marca != NULL) {
-                snprintf(cual, sizeof(cual), "%.*s", largo < 60 ? (int) largo : 60, texto);
-                return fallar(f, FALLO_TEXTO, "amount with thousands marks", "Amount: %s.",
-                              "A comma or a point is the decimal mark.", cual, NULL);
-            }
             marca = &texto[i];
-        }
+            marcas++;
+            decimales = 0;
+        } else if (texto[i] >= '0' && texto[i] <= '9')
+            decimales++;
+    /* 1.500 is one and a half here, and fifteen hundred there */
+    if (marcas > 1 || (marcas == 1 && decimales > 2)) {
+        snprintf(cual, sizeof(cual), "%.*s", largo < 60 ? (int) largo : 60, texto);
+        return fallar(f, FALLO_TEXTO, "amount with thousands marks, or with more than two decimals",
+                      "Amount: %s.", "A comma or a point is the decimal mark.", cual, NULL);
+    }
     if (marca != NULL)
         *marca = '.';
     return true;

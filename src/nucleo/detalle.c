@@ -191,9 +191,44 @@ abierto_de(Cuadre *c, const FacturaDetalle *f, bool solo_dichas)
     return t;
 }
 
+/*
+ * Paid but for what was withheld or discounted: each line was, and bears its
+ * share of both. Neither part of a line is ever above the line.
+ */
+static bool
+compartir_total(const DetallePago *d, FacturaDetalle *f, Fallo *fallo)
+{
+    size_t k = 0;
+
+    for (size_t i = 0; i < f->n; i++)
+        if (!f->lineas[i].cerrada)
+            d->pesos[k++] = f->lineas[i].abierto;
+    if (!reparto_mayor_resto(f->total[DT_RETENIDO] + f->total[DT_DESCUENTO], d->pesos, k, d->partes,
+                             d->restos, fallo))
+        return false;
+    k = 0;
+    for (size_t i = 0; i < f->n; i++)
+        if (!f->lineas[i].cerrada) {
+            f->lineas[i].parte[DT_PAGADO] = d->pesos[k] - d->partes[k];
+            d->pesos[k] = d->partes[k]; /* of both, what each line bears */
+            k++;
+        }
+    if (!reparto_mayor_resto(f->total[DT_RETENIDO], d->pesos, k, d->partes, d->restos, fallo))
+        return false;
+    k = 0;
+    for (size_t i = 0; i < f->n; i++)
+        if (!f->lineas[i].cerrada) {
+            f->lineas[i].parte[DT_RETENIDO] = d->partes[k];
+            f->lineas[i].parte[DT_DESCUENTO] = d->pesos[k] - d->partes[k];
+            f->lineas[i].dicha = true;
+            k++;
+        }
+    return true;
+}
+
 /* An invoice of which only the totals are told: paid, debited or pending as a whole, that is what its lines are. */
-static void
-extender_total(Cuadre *c, FacturaDetalle *f)
+static bool
+extender_total(Cuadre *c, FacturaDetalle *f, Fallo *fallo)
 {
     const Centavos abierto = abierto_de(c, f, false), total = total_de(c, f->total);
     int entera = -1;
@@ -201,6 +236,10 @@ extender_total(Cuadre *c, FacturaDetalle *f)
     for (int p = 0; p < DT_PARTES; p++)
         if (f->total[p] == total)
             entera = p;
+    if (total == abierto && entera < 0 && total > 0 && f->total[DT_DEBITADO] == 0 &&
+        f->total[DT_PENDIENTE] == 0 && f->total[DT_PAGADO] >= 0 && f->total[DT_RETENIDO] >= 0 &&
+        f->total[DT_DESCUENTO] >= 0)
+        return compartir_total(c->d, f, fallo);
     if (total != abierto || (entera < 0 && total != 0)) {
         decir(c, (Descuadre){.nivel = total != abierto ? DT_FACTURA : DT_LINEA,
                              .motivo = total != abierto ? DD_TOTAL : DD_FALTAN_LINEAS,
@@ -208,7 +247,7 @@ extender_total(Cuadre *c, FacturaDetalle *f)
                              .parte = -1,
                              .esperado = abierto,
                              .encontrado = total != abierto ? total : 0});
-        return;
+        return true;
     }
     for (size_t i = 0; i < f->n; i++) {
         LineaDetalle *l = &f->lineas[i];
@@ -218,6 +257,7 @@ extender_total(Cuadre *c, FacturaDetalle *f)
         l->dicha = true;
         l->parte[entera] = l->abierto;
     }
+    return true;
 }
 
 static void
@@ -251,8 +291,7 @@ cuadrar_aplicacion(Cuadre *c, FacturaDetalle *f)
     if (f->pagador != c->d->pagador) {
         d.motivo = DD_OTRO_PAGADOR;
         decir(c, d);
-    } else if (f->estado == FACTURA_DEVUELTA || f->estado == FACTURA_RECHAZADA ||
-               f->estado == FACTURA_ANULADA) {
+    } else if (!factura_admite_pago(f->estado)) {
         d.motivo = DD_ESTADO;
         decir(c, d);
     } else if (d.encontrado > f->saldo) {
@@ -273,8 +312,8 @@ detalle_cuadrar(DetallePago *d, RecibirDescuadre recibir, void *quien, Fallo *f)
     for (size_t i = 0; i < d->n_facturas; i++) {
         FacturaDetalle *x = &d->facturas[i];
 
-        if (x->con_total && !x->con_lineas)
-            extender_total(&c, x);
+        if (x->con_total && !x->con_lineas && !extender_total(&c, x, f))
+            return false;
         cuadrar_lineas(&c, x);
     }
     for (size_t i = 0; i < d->n_facturas; i++) {

@@ -107,6 +107,8 @@ typedef struct DetallePago {
     size_t n_renglones;
     FacturaDetalle *facturas; /* ascending; those named and those that the payment was applied to */
     size_t n_facturas;
+    int64_t *pesos, *partes; /* room for the lines of any of them */
+    uint64_t *restos;
 } DetallePago;
 
 typedef void (*RecibirDescuadre)(void *quien, const Descuadre *d);

@@ -2,6 +2,7 @@
  * imputacion.c - the plan of an imputation (see imputacion.h).
  */
 #include "nucleo/imputacion.h"
+#include "nucleo/ciclo_factura.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -41,6 +42,12 @@ linea_estado_resuelta(const LineaImputar *l)
 {
     /* paid in full is only what the payer paid as invoiced: an accepted glosa was not */
     return l->aceptado == 0 ? PRESTACION_PAGADA : PRESTACION_PAGADA_PARCIAL;
+}
+
+static bool
+es_de(const LineaImputar *l, int64_t profesional)
+{
+    return l->con_profesional && l->profesional == profesional;
 }
 
 /* Invoiced part that can be paid now: neither lost, nor disputed, nor settled before. */
@@ -168,7 +175,7 @@ aplicar_excepcion(LineaImputar *lineas, size_t n, const PeticionImputar *p, size
     if (l->excepcion >= 0)
         return fallar(f, FALLO_ARGUMENTO, "two exceptions name the same line", "Line: %s.", NULL, linea,
                       NULL);
-    if (p->de_un_profesional && !(l->con_profesional && l->profesional == p->profesional))
+    if (p->de_un_profesional && !es_de(l, p->profesional))
         return fallar(f, FALLO_ARGUMENTO, "the line is not of the chosen professional", "Line: %s.", NULL,
                       linea, NULL);
     if (l->estado != PRESTACION_FACTURADA)
@@ -192,27 +199,33 @@ aplicar_excepcion(LineaImputar *lineas, size_t n, const PeticionImputar *p, size
 
 /* ---- the plan ------------------------------------------------------------------ */
 
+bool
+imputacion_es_suya(const LineaImputar *lineas, size_t n, int64_t profesional, Fallo *f)
+{
+    char a[ENTERO_TEXTO];
+
+    for (size_t i = 0; i < n; i++)
+        if (es_de(&lineas[i], profesional))
+            return true;
+    return fallar(f, FALLO_NO_EXISTE, "the professional has no services on this invoice",
+                  "profesional_id: %s.", NULL, entero(profesional, a), NULL);
+}
+
 static bool
 marcar_lineas(LineaImputar *lineas, size_t n, const PeticionImputar *p, Fallo *f)
 {
-    bool alguna = false;
-    char a[ENTERO_TEXTO];
-
     for (size_t i = 0; i < n; i++) {
         LineaImputar *l = &lineas[i];
-        bool suya = !p->de_un_profesional || (l->con_profesional && l->profesional == p->profesional);
+        bool suya = !p->de_un_profesional || es_de(l, p->profesional);
 
-        alguna |= suya;
         l->en_plan = suya && linea_abierta(l);
         l->excepcion = -1;
         l->liquida = l->imputa = 0;
+        l->prorrateada = false;
         l->estado_final = l->estado;
         l->accion = cobrable(l) > 0 ? IMPUTA_PAGADO : IMPUTA_PENDIENTE;
     }
-    if (!alguna && p->de_un_profesional)
-        return fallar(f, FALLO_NO_EXISTE, "the professional has no services on this invoice",
-                      "profesional_id: %s.", NULL, entero(p->profesional, a), NULL);
-    return true;
+    return !p->de_un_profesional || imputacion_es_suya(lineas, n, p->profesional, f);
 }
 
 /* Lines paid in full without a given amount share what remains of their common net. */
@@ -271,20 +284,46 @@ cerrar_lineas(LineaImputar *lineas, size_t n, PlanImputacion *plan)
     }
 }
 
+/* What the payer debited whole was never paid: debits alone need no payment. */
+static bool
+con_que_imputar(const FacturaImputar *factura, const PlanImputacion *plan, Fallo *f)
+{
+    if (factura->pagado > 0)
+        return true;
+    if (plan->imputa > 0)
+        return fallar(f, FALLO_TRANSICION, "the invoice has no payment to impute", NULL,
+                      "Register the payment first: conciliacion.registrar_pago. What the payer debited needs "
+                      "none: give its lines as debitado, and the others as pendiente.",
+                      NULL);
+    if (!factura_admite_pago(factura->estado))
+        return fallar(f, FALLO_TRANSICION, "an invoice in this state is not imputed", "State: %s.", NULL,
+                      ESTADOS_FACTURA[factura->estado], NULL);
+    return true;
+}
+
+static bool
+excede_disponible(Centavos imputa, Centavos disponible, Fallo *f)
+{
+    char a[DINERO_TEXTO], b[DINERO_TEXTO], c[DINERO_TEXTO];
+
+    return fallar(
+        f, FALLO_IMPORTE, "imputed amount exceeds what is available",
+        "To impute: %s; available: %s; difference: %s.",
+        "Give as exceptions the lines that the payer debited, paid in part or left pending. What it "
+        "withheld on the whole invoice is shared by conciliacion.excepciones_retenido.",
+        dinero_texto(imputa, a), dinero_texto(disponible, b), dinero_texto(imputa - disponible, c), NULL);
+}
+
 static bool
 revisar_plan(const LineaImputar *lineas, size_t n, const PlanImputacion *plan, Fallo *f)
 {
-    char a[DINERO_TEXTO], b[DINERO_TEXTO], c[DINERO_TEXTO], linea[ENTERO_TEXTO];
+    char linea[ENTERO_TEXTO];
 
     if (plan->entran == 0)
         return fallar(f, FALLO_TRANSICION, "there is nothing left to impute",
                       "Every line is already imputed, disputed by a glosa or left pending.", NULL, NULL);
     if (plan->imputa > plan->disponible)
-        return fallar(f, FALLO_IMPORTE, "imputed amount exceeds what is available",
-                      "To impute: %s; available: %s; difference: %s.",
-                      "Give as exceptions the lines that the payer debited, paid in part or left pending.",
-                      dinero_texto(plan->imputa, a), dinero_texto(plan->disponible, b),
-                      dinero_texto(plan->imputa - plan->disponible, c), NULL);
+        return excede_disponible(plan->imputa, plan->disponible, f);
     for (size_t i = 0; i < n; i++)
         if (lineas[i].en_plan && lineas[i].accion != IMPUTA_PENDIENTE && !lineas[i].con_profesional)
             return fallar(f, FALLO_NO_EXISTE, "the line has no professional to liquidate to", "Line: %s.",
@@ -334,9 +373,6 @@ imputacion_planear(const FacturaImputar *factura, LineaImputar *lineas, size_t n
 {
     if (!imputacion_tasa(p->tasas, p->n_tasas, &plan->tasa, f))
         return false;
-    if (factura->pagado <= 0)
-        return fallar(f, FALLO_TRANSICION, "the invoice has no payment to impute", NULL,
-                      "Register the payment first: conciliacion.registrar_pago.", NULL);
     if (!importe_neto(factura->pagado, factura->iva, &plan->disponible, f))
         return false;
     plan->disponible -= factura->imputado;
@@ -348,9 +384,80 @@ imputacion_planear(const FacturaImputar *factura, LineaImputar *lineas, size_t n
     if (!repartir_netos(factura, lineas, n, trabajo, f))
         return false;
     cerrar_lineas(lineas, n, plan);
+    if (!con_que_imputar(factura, plan, f))
+        return false;
     if (!p->previa && !revisar_plan(lineas, n, plan, f))
         return false;
     return totalizar(lineas, n, trabajo, plan, f);
+}
+
+/* ---- what was withheld on the whole invoice --------------------------------------- */
+
+static bool
+falta_retenida(const FacturaImputar *factura, const PeticionImputar *p, Centavos falta, Fallo *f)
+{
+    char a[DINERO_TEXTO], b[DINERO_TEXTO], c[DINERO_TEXTO];
+    Centavos con, sin;
+
+    if (!importe_neto(factura->pagado + factura->extinguido, factura->iva, &con, f) ||
+        !importe_neto(factura->pagado, factura->iva, &sin, f))
+        return false;
+    /* an amount given net may be a cent away from what the payer paid with VAT */
+    if (falta <= con - sin + (Centavos) p->n_excepciones)
+        return true;
+    return fallar(f, FALLO_IMPORTE, "what is missing of the invoice was not all withheld by the payer",
+                  "Missing: %s; withheld or discounted, net of VAT: %s; difference: %s.",
+                  "Give as exceptions the lines that it debited, paid in part or left pending.",
+                  dinero_texto(falta, a), dinero_texto(con - sin, b), dinero_texto(falta - (con - sin), c),
+                  NULL);
+}
+
+/* Its amount was not given. */
+static bool
+comparte(const LineaImputar *l, const PeticionImputar *p)
+{
+    return l->en_plan && l->accion == IMPUTA_PAGADO && l->imputa > 0 &&
+           (l->excepcion < 0 || !p->excepciones[l->excepcion].con_monto);
+}
+
+bool
+imputacion_prorratear(const FacturaImputar *factura, LineaImputar *lineas, size_t n, const PeticionImputar *p,
+                      TrabajoImputacion *t, const PlanImputacion *plan, Fallo *f)
+{
+    Centavos reparte = plan->disponible;
+    char linea[ENTERO_TEXTO];
+    size_t k = 0;
+
+    if (plan->imputa <= plan->disponible)
+        return true;
+    if (!falta_retenida(factura, p, plan->imputa - plan->disponible, f))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (comparte(&lineas[i], p))
+            t->pesos[k++] = lineas[i].imputa;
+        else if (lineas[i].en_plan && lineas[i].accion == IMPUTA_PAGADO)
+            reparte -= lineas[i].imputa;
+    }
+    if (k == 0 || reparte < 0)
+        return excede_disponible(plan->imputa, plan->disponible, f);
+    if (!reparto_mayor_resto(reparte, t->pesos, k, t->partes, t->restos, f))
+        return false;
+    k = 0;
+    for (size_t i = 0; i < n; i++) {
+        LineaImputar *l = &lineas[i];
+
+        if (!comparte(l, p))
+            continue;
+        l->imputa = t->partes[k++];
+        l->prorrateada = true;
+        if (l->pendiente > 0) {
+            l->accion = IMPUTA_PENDIENTE;
+            l->imputa = 0;
+        } else if (l->imputa == 0)
+            return fallar(f, FALLO_IMPORTE, "the share of a line would be of nothing", "Line: %s.",
+                          "Give it as an exception: debitado or pendiente.", entero(l->linea, linea), NULL);
+    }
+    return true;
 }
 
 /* ---- retentions ----------------------------------------------------------------- */

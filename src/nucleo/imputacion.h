@@ -63,6 +63,7 @@ typedef struct LineaImputar {
     int accion;       /* AccionImputacion */
     Centavos liquida; /* invoiced amount settled in full now */
     Centavos imputa;  /* net */
+    bool prorrateada; /* imputa is its share of what came */
     int estado_final; /* EstadoPrestacion */
 } LineaImputar;
 
@@ -84,8 +85,10 @@ typedef struct ExcepcionImputar {
 } ExcepcionImputar;
 
 typedef struct FacturaImputar {
+    int estado; /* EstadoFactura */
     Porcentaje iva;
     Centavos pagado;         /* received for it, VAT included */
+    Centavos extinguido;     /* withheld by the payer or discounted, likewise */
     Centavos imputado;       /* net, on liquidaciones in force */
     Centavos liquidado;      /* invoiced amount settled in full so far */
     Centavos liquidado_neto; /* net assigned for it */
@@ -129,6 +132,9 @@ typedef struct TrabajoImputacion {
     TurnoProfesional *turnos;
 } TrabajoImputacion;
 
+/* Whether the professional has a line of them; FALLO_NO_EXISTE when not. */
+extern bool imputacion_es_suya(const LineaImputar *lineas, size_t n, int64_t profesional, Fallo *f);
+
 /*
  * Decide. lineas come in order of line number, all those of the invoice. Each
  * line gets its action and amount, plan its totals by professional.
@@ -136,6 +142,17 @@ typedef struct TrabajoImputacion {
 extern bool imputacion_planear(const FacturaImputar *factura, LineaImputar *lineas, size_t n,
                                const PeticionImputar *peticion, TrabajoImputacion *trabajo,
                                PlanImputacion *plan, Fallo *f);
+
+/*
+ * After a preview: what the payer withheld or discounted on the whole invoice
+ * never came, so the lines that would be paid in full share what did come, in
+ * proportion to what each would get. What is missing must have been withheld:
+ * a debit or a later payment is not spread. A line in dispute keeps its share
+ * and is left pending, since a payment in part is final.
+ */
+extern bool imputacion_prorratear(const FacturaImputar *factura, LineaImputar *lineas, size_t n,
+                                  const PeticionImputar *peticion, TrabajoImputacion *trabajo,
+                                  const PlanImputacion *plan, Fallo *f);
 
 /* Sum of the retentions; each within 0..100%, and their sum too. */
 extern bool imputacion_tasa(const Porcentaje *tasas, size_t n, Porcentaje *total, Fallo *f);

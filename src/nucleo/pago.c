@@ -117,7 +117,7 @@ pago_admite(const FacturaPago *v, int64_t pagador, Fecha fecha, Centavos total, 
     if (v->pagador != pagador)
         return fallar(f, FALLO_NO_EXISTE, "the payer has no such invoice", "Invoice: %s; payer: %s.", NULL,
                       id, entero(pagador, a), NULL);
-    if (v->estado == FACTURA_DEVUELTA || v->estado == FACTURA_RECHAZADA || v->estado == FACTURA_ANULADA)
+    if (!factura_admite_pago(v->estado))
         return fallar(f, FALLO_TRANSICION, "an invoice in this state takes no payment",
                       "Invoice: %s; state: %s.", NULL, id, ESTADOS_FACTURA[v->estado], NULL);
     if (fecha < v->radicacion)

@@ -67,6 +67,8 @@ lectura(void)
        "<a><b>/<1><2>", "byte order mark and line ends of Windows");
     ES("a,b\r1,2\r", "<a><b>/<1><2>", "line ends of old");
     ES("\n\na,b\n\n1,2\n\n", "<a><b>/<1><2>", "blank lines");
+    ES("\n \t\r\na;b\n  \n1;2\n   ", "<a><b>/<1><2>", "lines of blanks; the header tells the separator");
+    ES("a\tb\n\t\n", "<a><b>/<><>", "where a tab separates it is no blank");
     ES("a,b\n,\n", "<a><b>/<><>", "empty fields");
     ES("\"a;x\",b\n1,\"2,\"\"3\"\"\n4\"", "<a;x><b>/<1><2,\"3\"\n4>",
        "quotes keep separators, quotes and line ends");
@@ -93,9 +95,10 @@ importes(void)
 {
     static const struct {
         const char *dado, *leido;
-    } CASOS[] = {{"1", "1"},         {"1,5", "1.5"},     {"1.5", "1.5"},      {"-1,50", "-1.50"},
-                 {"1.234,50", NULL}, {"1,234.50", NULL}, {"1,234,500", NULL}, {"1.234.500", NULL},
-                 {"", ""},           {",5", ".5"},       {"abc", "abc"}};
+    } CASOS[] = {{"1", "1"},         {"1,5", "1.5"},      {"1.5", "1.5"},      {"-1,50", "-1.50"},
+                 {"1.500", NULL},    {"12,345", NULL},    {"1,50x", "1.50x"},  {"1.234,50", NULL},
+                 {"1,234.50", NULL}, {"1,234,500", NULL}, {"1.234.500", NULL}, {"", ""},
+                 {",5", ".5"},       {"abc", "abc"}};
 
     for (size_t i = 0; i < sizeof(CASOS) / sizeof(CASOS[0]); i++) {
         char t[32];

@@ -29,7 +29,13 @@ recibir(void *quien, const Descuadre *x)
 static int
 cuadrar(void)
 {
+    static int64_t pesos[MAX], partes[MAX];
+    static uint64_t restos[MAX];
+
     cuantos = 0;
+    d.pesos = pesos;
+    d.partes = partes;
+    d.restos = restos;
     for (size_t i = 0; i < d.n_facturas; i++) {
         FacturaDetalle *x = &d.facturas[i], limpia = {.factura = x->factura,
                                                       .pagador = x->pagador,
@@ -199,9 +205,58 @@ imputacion(void)
     es_entero(bien, veces, "what is imputed is the net of what was paid, to the cent");
 }
 
+/* Of an invoice of which only totals are told, what was withheld and discounted is borne by its lines. */
+static void
+prueba_totales(void)
+{
+    for (int vez = 0; vez < 500; vez++) {
+        Centavos total = 0, retenido, descuento, suma[DT_PARTES] = {0};
+        bool bien = true;
+
+        memset(&d, 0, sizeof(d));
+        memset(renglones, 0, sizeof(renglones));
+        memset(facturas, 0, sizeof(facturas));
+        d = (DetallePago){
+            .pagador = 1, .renglones = renglones, .n_renglones = 1, .facturas = facturas, .n_facturas = 1};
+        facturas[0] = (FacturaDetalle){
+            .factura = 10, .pagador = 1, .estado = FACTURA_RADICADA, .lineas = lineas, .n = 1 + azar(20)};
+        for (size_t j = 0; j < facturas[0].n; j++) {
+            Centavos v = 1 + (Centavos) azar(vez % 2 == 0 ? 3 : 100000);
+
+            lineas[j] = (LineaDetalle){.factura = 10, .linea = (int32_t) j + 1, .valor = v, .abierto = v};
+            total += v;
+        }
+        retenido = (Centavos) azar((uint32_t) total + 1);
+        descuento = (Centavos) azar((uint32_t) (total - retenido) + 1);
+        facturas[0].saldo = total;
+        renglones[0] = (RenglonDetalle){.posicion = 1,
+                                        .factura = 10,
+                                        .parte = {[DT_PAGADO] = total - retenido - descuento,
+                                                  [DT_RETENIDO] = retenido,
+                                                  [DT_DESCUENTO] = descuento}};
+        d.pago = (Extincion){total - retenido - descuento, retenido, descuento};
+        bien = cuadrar() == 0;
+        for (size_t j = 0; j < facturas[0].n; j++) {
+            Centavos linea = 0;
+
+            for (int p = 0; p < DT_PARTES; p++) {
+                bien = bien && lineas[j].parte[p] >= 0;
+                linea += lineas[j].parte[p];
+                suma[p] += lineas[j].parte[p];
+            }
+            bien = bien && linea == lineas[j].abierto;
+        }
+        bien = bien && suma[DT_RETENIDO] == retenido && suma[DT_DESCUENTO] == descuento;
+        if (!bien || vez == 0)
+            ok(bien, "totals with %d withheld and %d discounted of %d", (int) retenido, (int) descuento,
+               (int) total);
+    }
+}
+
 int
 main(void)
 {
+    prueba_totales();
     propiedades();
     rango();
     imputacion();

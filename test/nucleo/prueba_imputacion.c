@@ -2,6 +2,7 @@
  * prueba_imputacion.c - the plan of an imputation.
  */
 #include "nucleo/imputacion.h"
+#include "nucleo/ciclo_factura.h"
 
 #include "tap.h"
 
@@ -213,6 +214,23 @@ prueba_excepciones(void)
              &f, FALLO_TRANSICION, "nothing is left when all are pending");
     v.pagado = 0;
     es_fallo(planear(&v, 2, TODO), &f, FALLO_TRANSICION, "an invoice without payment");
+    es_fallo(planear(&v, 2, (PeticionImputar){EXC({1, IMPUTA_DEBITADO, false, 0, true})}), &f,
+             FALLO_TRANSICION, "nor a line of it, though another one was debited");
+    ok(planear(&v, 2,
+               (PeticionImputar){
+                   EXC({1, IMPUTA_DEBITADO, false, 0, true}, {2, IMPUTA_DEBITADO, false, 0, true})}) &&
+           plan.entran == 2 && plan.imputa == 0 && plan.quedan == 0 && plan.n_totales == 2,
+       "what the payer debited whole needs no money");
+    ok(planear(&v, 2,
+               (PeticionImputar){
+                   EXC({1, IMPUTA_DEBITADO, false, 0, true}, {2, IMPUTA_PENDIENTE, false, 0, false})}) &&
+           plan.entran == 1 && plan.quedan == 1,
+       "nor does a debit beside what is left pending");
+    v.estado = FACTURA_DEVUELTA;
+    es_fallo(planear(&v, 2,
+                     (PeticionImputar){
+                         EXC({1, IMPUTA_DEBITADO, false, 0, true}, {2, IMPUTA_DEBITADO, false, 0, true})}),
+             &f, FALLO_TRANSICION, "an invoice that was returned is not imputed");
     v = (FacturaImputar){.iva = 21000000, .pagado = 20000};
     for (Centavos m = 8263; m <= 8266; m++) {
         preparar(2);
@@ -226,6 +244,47 @@ prueba_excepciones(void)
         else
             es_fallo(bien, &f, m < 8264 ? FALLO_EVIDENCIA : FALLO_IMPORTE, "a cent below or above it is not");
     }
+}
+
+/* What was withheld on the whole invoice is shared by the lines that would be paid in full. */
+static void
+prueba_retenido(void)
+{
+    static int64_t pesos[MAX], partes[MAX];
+    static uint64_t restos[MAX];
+    TrabajoImputacion t = {pesos, partes, restos, NULL};
+    FacturaImputar v = {.pagado = 29000, .extinguido = 1000};
+    PeticionImputar p = {EXC({2, IMPUTA_PAGADO, true, 9500, true}), .previa = true};
+
+    preparar(3);
+    ok(planear(&v, 3, (PeticionImputar){.previa = true}) &&
+           imputacion_prorratear(&v, lineas, 3, &(PeticionImputar){.previa = true}, &t, &plan, &f) &&
+           lineas[0].imputa == 9667 && lineas[1].imputa == 9667 && lineas[2].imputa == 9666 &&
+           lineas[0].prorrateada,
+       "290 of 300: largest remainder, ties to the first");
+    preparar(3);
+    ok(planear(&v, 3, p) && imputacion_prorratear(&v, lineas, 3, &p, &t, &plan, &f) &&
+           !lineas[1].prorrateada && lineas[1].imputa == 9500 && lineas[0].imputa == 9750 &&
+           lineas[2].imputa == 9750,
+       "an amount given stays");
+    v.extinguido = 999;
+    preparar(3);
+    planear(&v, 3, (PeticionImputar){.previa = true});
+    es_fallo(imputacion_prorratear(&v, lineas, 3, &(PeticionImputar){.previa = true}, &t, &plan, &f), &f,
+             FALLO_IMPORTE, "a cent of what is missing was not withheld");
+    v = (FacturaImputar){.pagado = 30000};
+    preparar(3);
+    ok(planear(&v, 3, (PeticionImputar){.previa = true}) &&
+           imputacion_prorratear(&v, lineas, 3, &(PeticionImputar){.previa = true}, &t, &plan, &f) &&
+           !lineas[0].prorrateada && lineas[0].imputa == 10000,
+       "nothing is missing, nothing is shared");
+    v = (FacturaImputar){.pagado = 17000, .extinguido = 1000};
+    preparar(2);
+    lineas[0].pendiente = 2000;
+    ok(planear(&v, 2, (PeticionImputar){.previa = true}) &&
+           imputacion_prorratear(&v, lineas, 2, &(PeticionImputar){.previa = true}, &t, &plan, &f) &&
+           lineas[0].accion == IMPUTA_PENDIENTE && lineas[1].imputa == 9444,
+       "a line in dispute keeps its share for later");
 }
 
 static void
@@ -361,6 +420,7 @@ main(void)
     prueba_un_centavo();
     prueba_un_profesional();
     prueba_excepciones();
+    prueba_retenido();
     prueba_glosas();
     prueba_retenciones();
     prueba_estado();

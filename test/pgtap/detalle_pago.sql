@@ -1,6 +1,6 @@
 -- Remittance detail: balanced by line, invoice and transfer, or refused and kept in quarantine; then imputed.
 BEGIN;
-SELECT plan(87);
+SELECT plan(92);
 SET search_path = public, pg_catalog;
 
 -- The law of Res. 2284/2023, in force whatever the date of the service.
@@ -211,6 +211,10 @@ SELECT is(conciliacion.excepciones_detalle(1, pg_temp.id('k')), '[]'::jsonb,
 SELECT is(conciliacion.detalle_de_csv(E'\uFEFFNumero;Linea;Pagado;Debitado;Motivo\r\nFE-1;1;1234,50;;\r\n\r\n"FE-2" ; 2 ;0;10;"falta ""firma""; y sello"\r\n'),
     '[{"numero": "FE-1", "linea": "1", "pagado": "1234.50"}, {"numero": "FE-2", "linea": "2", "pagado": "0", "debitado": "10", "motivo": "falta \"firma\"; y sello"}]'::jsonb,
     'CSV with semicolons, decimal commas, quotes and line ends of Windows');
+SELECT is(conciliacion.detalle_de_csv(E'numero;pagado\nA;1\n;\n  ;\nB;2\n;\n'), '[{"numero": "A", "pagado": "1"}, {"numero": "B", "pagado": "2"}]'::jsonb,
+    'the empty rows that a spreadsheet leaves say nothing');
+SELECT matches(pg_temp.detalles($$SELECT conciliacion.detalle_de_csv(E'numero;pagado\nA;1\nB;1.500')$$), '^Amount: 1.500. Element 2.$',
+    'what could be a mark of thousands is refused, with its place');
 SELECT is(conciliacion.detalle_de_csv(E'numero,pagado\nA,1.5\n'), '[{"numero": "A", "pagado": "1.5"}]'::jsonb, 'with commas');
 SELECT throws_ok(format('SELECT conciliacion.detalle_de_csv(%L)', t), '22P02', NULL, q) FROM (VALUES
     ('', 'an empty text'), (E'numero,pagado\nA,1,5', 'more fields than the header'), (E'numero,pagado\nA', 'fewer'),
@@ -219,6 +223,11 @@ SELECT throws_ok(format('SELECT conciliacion.detalle_de_csv(%L)', t), '22P02', N
 INSERT INTO v VALUES ('l', pg_temp.factura('L-1', '{1234.5,10}')), ('l1', pg_temp.pago('L1', 1234.5));
 SELECT is(conciliacion.cargar_detalle_pago(1, pg_temp.id('l1'), conciliacion.detalle_de_csv(
     E'numero;linea;facturado;pagado;debitado;motivo\nL-1;1;1234,50;1234,50;;\nL-1;2;10;;10;no estaba convenida\n')), 2, 'a CSV loads as the same detail in JSON');
+-- An amount that is none tells where it is, in a detail and elsewhere.
+SELECT matches(pg_temp.detalles(q), '^Amount: 1.005. Element 2.$', 'an amount that is none tells its element') FROM (VALUES
+    ($$SELECT conciliacion.cargar_detalle_pago(1, pg_temp.id('l1'), '[{"numero": "L-1", "linea": 1, "pagado": 1}, {"numero": "L-1", "linea": 2, "pagado": 1.005}]')$$),
+    ($$SELECT conciliacion.registrar_pago(1, 1, 9, '2025-02-01', 'Z', '[{"factura_id": 1, "valor": 1}, {"factura_id": 1, "valor": 1.005}]')$$),
+    ($$SELECT conciliacion.imputar(1, pg_temp.id('l'), '[]', excepciones => '[{"linea": 1, "accion": "pendiente"}, {"linea": 2, "accion": "pagado", "monto": 1.005}]')$$)) x(q);
 SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'every identity holds');
 
 SELECT * FROM finish();

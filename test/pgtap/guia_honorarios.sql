@@ -1,7 +1,7 @@
 -- The guide "Pago de honorarios: imputación del pago de la obra social", sentence by sentence: each one that states a rule
 -- is quoted by the test that shows it.
 BEGIN;
-SELECT plan(59);
+SELECT plan(91);
 \ir comun/imputacion.sql
 SELECT conciliacion.crear_cuenta_corriente(1, i) > 0 AS cuenta FROM generate_series(7, 8) i;
 CREATE FUNCTION pg_temp.linea(n text, l int) RETURNS text LANGUAGE sql STABLE AS
@@ -107,6 +107,66 @@ SELECT ok(conciliacion.crear_cuenta_corriente(1, 9) > 0, '"Editar el nombre y el
 SELECT is(cardinality(pg_temp.imputar('E')), 1, 'then it is generated');
 SELECT is(conciliacion.anular_liquidacion(1, pg_temp.l('E', 9), 'error', '2025-02-10')::text, 'anulada', '"A veces es necesario anular alguna de las liquidaciones realizadas"');
 SELECT is_empty('SELECT * FROM conciliacion.liquidaciones_pendientes(1, 9)', 'it is pending no more');
+
+-- ---- the sentences that none of the above quotes ---------------------------------------------------------------------------
+-- Two orders, one of them with two practices; the payer debits one of 100 and its own expense is 4.5% of what it pays.
+SELECT pg_temp.factura('S', '{100,100,300}', '{7,7,8}', '10.5%');
+SELECT pg_temp.pagar('PS', 400, 'S=400');
+SELECT is(pg_temp.disponible_de('S'), conciliacion.monto_neto(400, '10.5%'),
+    '"Este monto al inicio será igual al monto que se registró en el pago de la factura de la obra social, excluyendo el IVA, débitos y gastos administrativos": of 500 billed, 100 debited and 400 paid with VAT');
+SELECT is(pg_temp.disponible_de('S'), 361.99, 'the administrative expense is in the retention, not in what is available: "está libre de los gastos administrativos"');
+SELECT results_eq($$SELECT DISTINCT profesional FROM conciliacion.previsualizar_imputacion(1, pg_temp.f('S'), '[]', 8)$$, $$VALUES ('Luis')$$,
+    '"Para hacer la rendición por solo 1 profesional, hay que seleccionar dicho profesional"');
+SELECT is(conciliacion.porcentaje_retencion('17%', '3.5%', '4.5%')::text, '25%', '"el porcentaje de retención sería 25% que surge de 17% + 3.5% + 4.5%"');
+SELECT is((SELECT string_agg(e::text, ' ' ORDER BY e) FROM unnest(enum_range(NULL::conciliacion.accion_imputacion)) e), 'pagado debitado pendiente',
+    '"Acción: que se tomará con esa prestación. Puede que haya sido Pagado, Debitado o que el pago esté pendiente"');
+SELECT is(cardinality(pg_temp.imputar('S', '[{"linea":2,"accion":"debitado","comentario":"faltó el diagnóstico"}]',
+    retenciones => '[{"concepto":"Tareas administrativas","porcentaje":"17%"},{"concepto":"Ingresos brutos","porcentaje":"3,5%"},{"concepto":"Gastos administrativos de la obra social","porcentaje":"4.5%"}]')), 2,
+    '"un pago de la obra social es desglosado por profesional": a liquidacion for each');
+SELECT is((SELECT string_agg(format('%s %s %s', q.profesional_id, l.accion, l.imputado), ', ' ORDER BY l.linea) FROM cartera.liquidacion_linea l JOIN cartera.liquidacion q USING (prestador_id, liquidacion_id)
+            WHERE l.factura_id = pg_temp.f('S')), '7 pagado 90.50, 7 debitado 0.00, 8 pagado 271.49', '"discriminando lo pagado y lo debitado"');
+SELECT is(split_part(pg_temp.estado('S'), ':', 1), 'imputada', '"Sucede cuando la obra social debitó algunas prestaciones debido a errores administrativos": paid in part, and all of it imputed');
+SELECT is((SELECT string_agg(accion, ' ' ORDER BY linea) FROM (SELECT l.linea, l.accion::text AS accion FROM cartera.liquidacion_linea l WHERE l.liquidacion_id = pg_temp.l('S', 7)) x), 'pagado debitado',
+    '"generar las liquidaciones a los profesionales (incluyendo las prácticas que les fueron debitadas)"');
+SELECT is((SELECT string_agg(format('%s %s', concepto, monto), ', ' ORDER BY orden) FROM cartera.liquidacion_retencion WHERE liquidacion_id = pg_temp.l('S', 8)),
+    'Tareas administrativas 46.15, Ingresos brutos 9.50, Gastos administrativos de la obra social 12.22', '"Es común que ese porcentaje englobe varios ítems para descontarle al profesional"');
+SELECT is((SELECT sum(monto) FROM cartera.liquidacion_retencion WHERE liquidacion_id = pg_temp.l('S', 8)), (SELECT retenido FROM cartera.liquidacion WHERE liquidacion_id = pg_temp.l('S', 8)),
+    '"Porcentaje de retención: es el porcentaje que se le descontará al profesional para cubrir gastos comunes de la institución": each expense to the cent');
+SELECT is((SELECT retenido FROM cartera.liquidacion WHERE liquidacion_id = pg_temp.l('S', 8)), conciliacion.monto_retencion(271.49, '25%'), '"Es la aplicación del porcentaje al monto imputado"');
+SELECT is((SELECT sum(retenido) FROM cartera.liquidacion WHERE factura_id = pg_temp.f('S')), (SELECT queda_en_institucion FROM conciliacion.disponible_para_imputar(1, pg_temp.f('S'))),
+    '"Monto de retención: es el monto neto que queda en la institución médica para los gastos comunes"');
+SELECT matches(conciliacion.liquidacion_texto(1, pg_temp.l('S', 8)), 'Monto de retención, 25% +-67,87\n-+\nLiquidación final +203,62\n', '"Si tuvo alguna retención y de que monto finalmente quedó la operación de imputación"');
+SELECT is((SELECT sum(importe) FROM conciliacion.estado_cuenta_corriente(1, 8) WHERE liquidacion_id = pg_temp.l('S', 8)), 203.62, '"Este es el monto que se pagará finalmente al profesional": it is what his account gets');
+SELECT matches(conciliacion.liquidacion_texto(1, pg_temp.l('S', 8)), 'IVA de la factura: +10,5%, no se imputa\n', 'and why what was imputed is less than what was billed: "excluyendo el IVA"');
+SELECT ok(conciliacion.liquidacion_texto(1, pg_temp.l('C', 7)) !~ 'IVA', 'when it has it');
+-- one order of two practices
+SELECT conciliacion.radicar_factura(1, 1, 'T', '2025-01-10', '[{"orden": "O9", "codigo": "890201", "valor": 10, "profesional_id": 7}, {"orden": "O9", "codigo": "890202", "valor": 20, "profesional_id": 8}]', fecha_servicio => '2025-01-05', convenio_id => 1) > 0 AS factura;
+SELECT pg_temp.pagar('PT', 30, 'T=30');
+SELECT results_eq($$SELECT linea, orden, codigo FROM conciliacion.previsualizar_imputacion(1, pg_temp.f('T'), '[]')$$, $$VALUES (1, 'O9', '890201'), (2, 'O9', '890202')$$,
+    '"Recordar que en una misma orden pueden haber varias prácticas"');
+SELECT results_eq($$SELECT linea FROM conciliacion.previsualizar_imputacion(1, pg_temp.f('T'), '[]') ORDER BY profesional DESC$$, 'VALUES (2), (1)', '"Todas las columnas pueden ordenarse": they are rows');
+SELECT is(cardinality(pg_temp.imputar('T', profesional => 7)), 1, 'half of it');
+SELECT is(split_part(pg_temp.estado('T'), ':', 1), 'parcialmente_imputada', '"Éste último estado se refiere a cuando el proceso de liquidación anterior, quedó a mitad de realizado"');
+-- cases 2, 3 and 5
+SELECT pg_temp.factura('U', '{10,10,10}'), pg_temp.pagar('PU', 10);
+SELECT conciliacion.aplicar_pago(1, pg_temp.p('PU'), pg_temp.f('U'), 10, fecha => '2025-02-01') > 0 AS aplicada;
+SELECT throws_ok($$SELECT pg_temp.imputar('U', '[{"linea":2,"accion":"debitado","comentario":"  "},{"linea":3,"accion":"pendiente"}]')$$, 'KG003', NULL, 'casos 2 y 3: "Hay un comentario explicando la razón del débito"');
+SELECT throws_ok($$SELECT pg_temp.imputar('U', '[{"linea":2,"accion":"debitado","monto":1,"comentario":"x"},{"linea":3,"accion":"pendiente"}]')$$, '22023', NULL, 'casos 2 y 3: "La acción está en el modo debitado": what was debited has no amount');
+SELECT is(cardinality(pg_temp.imputar('U', '[{"linea":2,"accion":"debitado","comentario":"salió rechazada la autorización"},{"linea":3,"accion":"pendiente"}]')), 1,
+    'caso 5: "La acción está en el modo pago pendiente"');
+SELECT is((SELECT format('%s %s', saldo, disponible) FROM cartera.factura f, conciliacion.disponible_para_imputar(1, f.factura_id) WHERE f.factura_id = pg_temp.f('U')), '20.00 0.00',
+    'caso 5: "Esta situación se da cuando la obra no pagó la factura completa, y dejó para una segunda oportunidad el pago de otras prestaciones facturadas"');
+SELECT throws_ok($$SELECT conciliacion.marcar_prestacion(1, pg_temp.f('U'), 2, 'refacturada', 'x', '2025-02-11')$$, 'KG001', NULL,
+    'caso 2: "La obra social espera que esa prestación sea corregida con los datos faltantes y sea presentada nuevamente": by a new invoice');
+SELECT throws_ok($$SELECT conciliacion.marcar_prestacion(1, pg_temp.f('U'), 1, 'a_refacturar', 'x', '2025-02-11')$$, 'KG001', NULL, 'caso 2: only "la prestación que fue debitada"');
+-- lists, accounts and annulment
+SELECT results_eq($$SELECT factura, profesional FROM conciliacion.historial_liquidaciones(1, 8, '2025-02-10', '2025-02-10') WHERE factura = 'S'$$, $$VALUES ('S', 'Luis')$$,
+    '"Permite filtrar por Profesional y por rango de fecha las liquidaciones hechas"');
+SELECT is_empty($$SELECT * FROM conciliacion.historial_liquidaciones(1, 8, '2025-02-11', '2025-02-14') WHERE factura = 'S'$$, 'and only those');
+SELECT throws_ok($$SELECT conciliacion.crear_cuenta_corriente(1, 9, 'otra')$$, 'KG007', NULL, '"Seleccionar el tipo de cuenta como Profesional": he has one');
+SELECT conciliacion.pagar_orden(1, conciliacion.ordenar_pago(1, ARRAY[pg_temp.l('S', 7)], '2025-02-12'), '2025-02-12', 'TR') IS NOT NULL AS pagada;
+SELECT throws_ok($$SELECT conciliacion.anular_liquidacion(1, pg_temp.l('S', 7), 'error', '2025-02-13')$$, 'KG001', NULL, '"Las liquidaciones que se pueden anular son aquellas que aún no fueron pagadas al profesional"');
+SELECT throws_ok($$SELECT conciliacion.anular_liquidacion(1, pg_temp.l('S', 8), ' ', '2025-02-13')$$, 'KG003', NULL, '"Al hacer click, pedirá la confirmación": here, the reason');
 SELECT is_empty('SELECT * FROM conciliacion.verificar()', 'every identity holds');
 SELECT * FROM finish();
 ROLLBACK;

@@ -172,7 +172,7 @@ SELECT throws_ok(replace(replace(t.sql, '<F>', pg_temp.id('casos')::text), '<G>'
     ($$UPDATE cartera.factura SET estado_imputacion = 'imputada' WHERE factura_id = <F>$$, 'KG005', 'nor is that of the invoice')) AS t(sql, codigo, nombre);
 SELECT is(pg_temp.foto(), (SELECT foto FROM antes), 'what was refused changed nothing');
 SELECT is(pg_temp.pista($$SELECT pg_temp.imputar(pg_temp.id('casos'))$$),
-    'Give as exceptions the lines that the payer debited, paid in part or left pending. | To impute: 500.00; available: 250.00; difference: 250.00.',
+    'Give as exceptions the lines that the payer debited, paid in part or left pending. What it withheld on the whole invoice is shared by conciliacion.excepciones_retenido. | To impute: 500.00; available: 250.00; difference: 250.00.',
     'both amounts and the difference are told');
 SELECT is((SELECT DISTINCT format('%s %s', disponible, quedaria) FROM conciliacion.previsualizar_imputacion(1, pg_temp.id('casos'), '[]')),
     '250.00 -250.00', 'the preview shows what does not reach');
@@ -214,7 +214,7 @@ SELECT pg_temp.pagar(pg_temp.id('nadie'), 200);
 SELECT throws_ok($$SELECT pg_temp.imputar(pg_temp.id('nadie'))$$, 'KG006', NULL, 'a line without professional goes to no liquidacion');
 SELECT is((SELECT count(*) FROM conciliacion.previsualizar_imputacion(1, pg_temp.id('nadie'), '[]') WHERE profesional_id IS NULL), 1::bigint,
     'the preview shows it');
-SELECT is((SELECT count(x) FROM (SELECT conciliacion.imputar(1, pg_temp.id('nadie'), NULL, excepciones => '[{"linea":2,"accion":"pendiente"}]',
+SELECT is((SELECT count(x) FROM (SELECT conciliacion.imputar(1, pg_temp.id('nadie'), '[]', excepciones => '[{"linea":2,"accion":"pendiente"}]',
     fecha => '2025-02-10') AS x) t), 1::bigint, 'left pending it does not matter; no retentions at all');
 
 -- ---- glosas --------------------------------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ INSERT INTO caso (id, titulo, no_aplica) VALUES
 ('ALLOC-12d', 'tolerance in percent', 'there is no tolerance: a difference stays open until somebody extinguishes it by a discount with its reason (ALLOC-12e)'),
 ('ALLOC-14', 'five open items that net to zero', 'invoices and payments are never negative; a credit is a payment in favour or a credit note on a line'),
 ('ALLOC-21c', 'the patient share', 'an invoice has one payer; what another one pays is an invoice of its own'),
-('ALLOC-29b', 'a debit inside the set', 'amounts to combine are balances of invoices, always positive (refused with 22023)'),
+('ALLOC-29b', 'a debit inside the set', 'amounts to combine are balances of invoices, always positive (another one is refused with KG004)'),
 ('ALLOC-35', 'tolerance relative to the invoice', 'there is no tolerance, as in ALLOC-12d'),
 ('ALLOC-36', 'a bank row already explained by two postings', 'bank rows are matched by the punteo, not by payments; here the same reference is not registered twice (KG007)'),
 ('LED-01', 'three transfers in a ring', 'current accounts have no transfers between them: only liquidaciones, their annulments and their payments move them'),

@@ -21,7 +21,7 @@ SELECT throws_ok(t.sql, t.codigo, NULL, t.nombre) FROM (VALUES
     ($$SELECT conciliacion.aplicar_pago(1, pg_temp.p('A1'), 999999, 10, fecha => '2025-02-02')$$, 'KG006', 'no such invoice'),
     ($$SELECT conciliacion.aplicar_pago(1, 999999, pg_temp.f('F1'), 10, fecha => '2025-02-02')$$, 'KG006', 'no such payment'),
     ($$SELECT conciliacion.aplicar_pago(2, pg_temp.p('A1'), pg_temp.f('F1'), 10, fecha => '2025-02-02')$$, 'KG006', 'the payment of another provider'),
-    ($$SELECT conciliacion.aplicar_pago(1, pg_temp.p('A1'), pg_temp.f('F1'), NULL, fecha => '2025-02-02')$$, '23502', 'no amount')) t(sql, codigo, nombre);
+    ($$SELECT conciliacion.aplicar_pago(1, pg_temp.p('A1'), pg_temp.f('F1'), NULL, fecha => '2025-02-02')$$, '22004', 'no amount')) t(sql, codigo, nombre);
 SELECT is(pg_temp.foto(), (SELECT foto FROM antes), 'what was refused changed nothing');
 SELECT ok(conciliacion.aplicar_pago(1, pg_temp.p('A1'), pg_temp.f('F1'), 120, fecha => '2025-02-02') > 0, 'in part');
 SELECT ok(conciliacion.aplicar_pago(1, pg_temp.p('A1'), pg_temp.f('F1'), 80, fecha => '2025-02-03') > 0, 'and the rest');

@@ -28,10 +28,10 @@ SELECT is(pg_temp.hallar(c.objetivo, c.importes::numeric[], c.tope), c.esperado,
 SELECT results_eq($$SELECT solucion, posiciones, importes_hallados, cuantos, hay_mas
                       FROM conciliacion.conciliar_subconjunto(30, '{10,20.00,20,10.0}', 1)$$,
     $$VALUES (1, '{1,2}'::int[], '{10.00,20.00}'::numeric[], 2, true)$$, 'positions, amounts, how many and whether there are more');
-SELECT is_empty($$SELECT * FROM conciliacion.conciliar_subconjunto(NULL, '{1}')$$, 'strict');
+SELECT throws_ok($$SELECT * FROM conciliacion.conciliar_subconjunto(NULL, '{1}')$$, '22004', NULL, 'no rows would say that there is none');
 SELECT is((SELECT format('%s %s %s', p.provolatile, p.proisstrict, p.proparallel) FROM pg_proc p
-            WHERE p.oid = 'conciliacion.conciliar_subconjunto(numeric,numeric[],integer)'::regprocedure), 'i t s',
-    'immutable, strict, parallel safe');
+            WHERE p.oid = 'conciliacion.conciliar_subconjunto(numeric,numeric[],integer)'::regprocedure), 'i f s',
+    'immutable, not strict, parallel safe');
 SELECT ok(has_function_privilege('pg_database_owner', 'conciliacion.conciliar_subconjunto(numeric,numeric[],integer)', 'EXECUTE'),
     'anybody may search: it reads no table');
 
