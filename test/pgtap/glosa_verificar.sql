@@ -97,5 +97,12 @@ SELECT matches(prueba.estropear('UPDATE cartera.factura SET valor = valor + 1 WH
 SELECT results_eq($$SELECT prestador_id, objeto, diferencia FROM conciliacion.verificar()$$, 'SELECT NULL::bigint, NULL::text, NULL::numeric WHERE false', 'al final todo sigue cuadrando');
 UPDATE cartera.glosa SET valor_pendiente = valor_pendiente - 7, valor_levantado = valor_levantado + 7 WHERE glosa_id = (SELECT s FROM prueba.c);
 SELECT results_eq($$SELECT DISTINCT prestador_id, objeto, diferencia FROM conciliacion.verificar() WHERE objeto LIKE 'glosa%'$$, format('VALUES (1::bigint, %L::text, 7.00)', 'glosa ' || s), 'dice qué objeto y cuánto falta') FROM prueba.c;
+-- It is labelled parallel safe: a worker finds the same, and what it sets for itself is not left behind.
+CREATE TABLE prueba.propio AS SELECT * FROM conciliacion._verificar_glosas();
+SELECT set_config(name, 'on', true) AS obrero FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query') \gset
+CREATE TABLE prueba.obrero AS SELECT *, current_setting('work_mem') AS work_mem FROM conciliacion._verificar_glosas();
+SELECT set_config(name, 'off', true) AS obrero FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query') \gset
+SELECT set_eq('SELECT * FROM prueba.obrero', 'SELECT *, current_setting(''work_mem'') FROM prueba.propio', 'en un obrero, lo mismo');
+SELECT isnt_empty('SELECT * FROM prueba.obrero', '... que no es nada');
 SELECT * FROM finish();
 ROLLBACK;
