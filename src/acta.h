@@ -27,6 +27,13 @@ typedef struct ActaLeida {
     " AND m.acta_id OPERATOR(pg_catalog.=) $2 AND m.glosa_id OPERATOR(pg_catalog.=) l.glosa_id"              \
     " AND m.version OPERATOR(pg_catalog.>) l.version)"
 
+/* The first notice of the payer that names act a, on that day or later: its result was told then. */
+#define RESULTADO_DE_ACTA(desde)                                                                             \
+    "(SELECT pg_catalog.min(c.fecha) FROM cartera.comunicacion c"                                            \
+    " WHERE c.prestador_id OPERATOR(pg_catalog.=) a.prestador_id"                                            \
+    " AND c.acta_id OPERATOR(pg_catalog.=) a.acta_id AND c.papel OPERATOR(pg_catalog.=) 'pagador'"           \
+    " AND c.fecha OPERATOR(pg_catalog.>=) " desde ")"
+
 /* How many they are. Inside SPI. */
 extern int64 acta_lineas(int64 prestador, int64 acta);
 

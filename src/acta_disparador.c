@@ -17,6 +17,27 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
+/* Terms of an act run in the calendar of the norm of its invoices: that of the first one. */
+static Consulta leer_norma_de_acta = {
+    "SELECT f.norma_id FROM cartera.cita_glosa g"
+    " JOIN cartera.factura f ON f.prestador_id OPERATOR(pg_catalog.=) g.prestador_id"
+    " AND f.factura_id OPERATOR(pg_catalog.=) g.factura_id"
+    " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1 AND g.cita_id OPERATOR(pg_catalog.=) $2"
+    " ORDER BY g.glosa_id USING OPERATOR(pg_catalog.<) LIMIT 1",
+    2,
+    {INT8OID, INT8OID},
+    {0},
+    NULL};
+
+/* NULL: nothing was called to the meeting. */
+static const Norma *
+norma_de_acta(int64 prestador, int64 cita)
+{
+    Datum v[2] = {Int64GetDatum(prestador), Int64GetDatum(cita)};
+
+    return consulta_correr(&leer_norma_de_acta, v, NULL, false) == 0 ? NULL : norma_obtener(spi_texto(0, 1));
+}
+
 /* ---- the acts that a statement touches --------------------------------------------- */
 
 static const Oid TIPOS_TOCADA[5] = {INT8OID, INT8OID, INT8OID, INT4OID, DATEOID};
@@ -81,29 +102,20 @@ static Consulta invalidar_firmas = {
     NULL};
 
 static Consulta marcar_acta = {
-    "UPDATE cartera.acta a SET estado = $3, huella = $4, fecha_aplicada = $5"
-    " WHERE a.prestador_id OPERATOR(pg_catalog.=) $1 AND a.acta_id OPERATOR(pg_catalog.=) $2",
-    5,
-    {INT8OID, INT8OID, 0, BYTEAOID, DATEOID},
+    "UPDATE cartera.acta a SET estado = $3 WHERE a.prestador_id OPERATOR(pg_catalog.=) $1"
+    " AND a.acta_id OPERATOR(pg_catalog.=) $2",
+    3,
+    {INT8OID, INT8OID, 0},
     {[2] = "estado_acta"},
     NULL};
 
 static void
-marcar(int64 prestador, int64 acta, EstadoActa estado, const uint8 *huella, Fecha fecha)
+marcar(int64 prestador, int64 acta, EstadoActa estado)
 {
-    Datum v[5] = {Int64GetDatum(prestador), Int64GetDatum(acta),
-                  ObjectIdGetDatum(enum_valor("estado_acta", estado)), (Datum) 0, DateADTGetDatum(fecha)};
-    char nulos[6] = "   nn";
+    Datum v[3] = {Int64GetDatum(prestador), Int64GetDatum(acta),
+                  ObjectIdGetDatum(enum_valor("estado_acta", estado))};
 
-    if (huella != NULL) {
-        bytea *h = palloc(VARHDRSZ + HUELLA_BYTES);
-
-        SET_VARSIZE(h, VARHDRSZ + HUELLA_BYTES);
-        memcpy(VARDATA(h), huella, HUELLA_BYTES);
-        v[3] = PointerGetDatum(h);
-        nulos[3] = nulos[4] = ' ';
-    }
-    (void) consulta_correr(&marcar_acta, v, nulos, false);
+    (void) consulta_correr(&marcar_acta, v, NULL, false);
 }
 
 /* The acts that changed lose the signatures that they had. */
@@ -123,7 +135,7 @@ cerrar_cambio(Contexto *c, const char *motivo)
 
         if (consulta_correr(&invalidar_firmas, v, NULL, false) == 0)
             continue;
-        marcar(prestador, acta, ACTA_BORRADOR, NULL, 0);
+        marcar(prestador, acta, ACTA_BORRADOR);
         ereport(WARNING,
                 (errcode(ERRCODE_WARNING), errmsg("the act changed and its signature is no longer valid"),
                  errdetail("prestador_id: %lld; acta_id: %lld.", (long long) prestador, (long long) acta),
@@ -154,14 +166,19 @@ enum {
     AA_PAGADOR,
     AA_ESTADO,
     AA_APLICADA,
+    AA_NORMA,
+    AA_VENCE_RESULTADO,
+    AA_RESULTADO,
     AA_HUELLA,
     AA_FECHA,
     AA_CAMBIOS,
     AA_N = AA_CAMBIOS + 3
 };
-static const char *const NOMBRES_ACTA[AA_N] = {"prestador_id", "acta_id",        "cita_id", "pagador_id",
-                                               "estado",       "fecha_aplicada", "huella",  "fecha",
-                                               "cambios",      "registrado_en",  "usuario"};
+static const char *const NOMBRES_ACTA[AA_N] = {"prestador_id",  "acta_id",         "cita_id",
+                                               "pagador_id",    "estado",          "fecha_aplicada",
+                                               "norma_id",      "vence_resultado", "resultado_comunicado",
+                                               "huella",        "fecha",           "cambios",
+                                               "registrado_en", "usuario"};
 static Columnas columnas_acta = {AA_N, NOMBRES_ACTA, InvalidOid, {0}};
 
 static Consulta leer_cita_de_acta = {
@@ -317,30 +334,17 @@ static const char *const NOMBRES_COMPROMISO[CP_N] = {"prestador_id", "compromiso
                                                      "vence",        "registrado_en", "usuario"};
 static Columnas columnas_compromiso = {CP_N, NOMBRES_COMPROMISO, InvalidOid, {0}};
 
-/* Terms of an act run in the calendar of the norm of its invoices: that of the first one. */
-static Consulta leer_norma_de_acta = {
-    "SELECT f.norma_id FROM cartera.cita_glosa g"
-    " JOIN cartera.factura f ON f.prestador_id OPERATOR(pg_catalog.=) g.prestador_id"
-    " AND f.factura_id OPERATOR(pg_catalog.=) g.factura_id"
-    " WHERE g.prestador_id OPERATOR(pg_catalog.=) $1 AND g.cita_id OPERATOR(pg_catalog.=) $2"
-    " ORDER BY g.glosa_id USING OPERATOR(pg_catalog.<) LIMIT 1",
-    2,
-    {INT8OID, INT8OID},
-    {0},
-    NULL};
-
 static Fecha
 vence_compromiso(const Fila *f, const ActaLeida *a)
 {
-    Datum v[2] = {Int64GetDatum(a->prestador), Int64GetDatum(a->cita)};
     Fecha vence = fila_fecha(f, CP_VENCE);
+    const Norma *n;
     Fallo fallo;
 
-    if (vence != FECHA_NULA || fila_nula(f, CP_PLAZO) ||
-        consulta_correr(&leer_norma_de_acta, v, NULL, false) == 0)
+    if (vence != FECHA_NULA || fila_nula(f, CP_PLAZO) || (n = norma_de_acta(a->prestador, a->cita)) == NULL)
         return vence;
-    if (!calendario_vencimiento(norma_calendario(norma_obtener(spi_texto(0, 1))), a->fecha,
-                                DatumGetPlazo(fila_dato(f, CP_PLAZO)), &vence, &fallo))
+    if (!calendario_vencimiento(norma_calendario(n), a->fecha, DatumGetPlazo(fila_dato(f, CP_PLAZO)), &vence,
+                                &fallo))
         elevar(&fallo);
     return vence;
 }
@@ -478,9 +482,43 @@ static Consulta contar_firmas = {"SELECT pg_catalog.count(*), pg_catalog.max(f.f
                                  {0},
                                  NULL};
 
+static Consulta sellar_acta = {
+    "UPDATE cartera.acta a SET estado = $3, huella = $4, fecha_aplicada = $5, norma_id = $6, vence_resultado "
+    "= $7,"
+    " resultado_comunicado = " RESULTADO_DE_ACTA("$5") " WHERE a.prestador_id OPERATOR(pg_catalog.=) $1"
+                                                       " AND a.acta_id OPERATOR(pg_catalog.=) $2",
+    7,
+    {INT8OID, INT8OID, 0, BYTEAOID, DATEOID, TEXTOID, DATEOID},
+    {[2] = "estado_acta"},
+    NULL};
+
+/* The act as both signed it, and by when the payer tells its result. */
+static void
+aplicar_acta(int64 prestador, int64 acta, int64 cita, Datum huella, Fecha fecha)
+{
+    const Norma *n = norma_de_acta(prestador, cita);
+    Datum v[7] = {Int64GetDatum(prestador), Int64GetDatum(acta),
+                  ObjectIdGetDatum(enum_valor("estado_acta", ACTA_APLICADA)), huella, DateADTGetDatum(fecha)};
+    char nulos[8] = "     nn";
+    Fecha vence = FECHA_NULA;
+    Fallo fallo;
+
+    if (n != NULL) {
+        v[5] = CStringGetTextDatum(n->id);
+        nulos[5] = ' ';
+        if (!norma_vence(n, norma_calendario(n), ACTO_COMUNICAR_RESULTADO, fecha, &vence, &fallo))
+            elevar(&fallo);
+    }
+    if (vence != FECHA_NULA) {
+        v[6] = DateADTGetDatum(vence);
+        nulos[6] = ' ';
+    }
+    (void) consulta_correr(&sellar_acta, v, nulos, false);
+}
+
 /* Seal the act when this was the second signature: true, and its date. */
 static bool
-sellar(int64 prestador, int64 acta, Fecha *fecha)
+sellar(int64 prestador, int64 acta, int64 cita, Fecha *fecha)
 {
     bytea *h = palloc(VARHDRSZ + HUELLA_BYTES);
     Datum v[3] = {Int64GetDatum(prestador), Int64GetDatum(acta), PointerGetDatum(h)};
@@ -496,8 +534,10 @@ sellar(int64 prestador, int64 acta, Fecha *fecha)
         ereport(ERROR,
                 (errcode(ERRCODE_KG_SOLO_EVENTOS), errmsg("the act is not what was signed"),
                  errdetail("prestador_id: %lld; acta_id: %lld.", (long long) prestador, (long long) acta)));
-    marcar(prestador, acta, ambas ? ACTA_APLICADA : ACTA_FIRMADA_EN_PARTE,
-           ambas ? (const uint8 *) VARDATA(h) : NULL, *fecha);
+    if (ambas)
+        aplicar_acta(prestador, acta, cita, PointerGetDatum(h), *fecha);
+    else
+        marcar(prestador, acta, ACTA_FIRMADA_EN_PARTE);
     return ambas;
 }
 
@@ -558,7 +598,7 @@ cerrar_firma(Contexto *c)
         int64 acta = tocada(tocadas, 1, i);
         Fecha fecha;
 
-        if (sellar(prestador, acta, &fecha))
+        if (sellar(prestador, acta, tocada(tocadas, 2, i), &fecha))
             anotar_lineas(l, prestador, acta, fecha);
     }
     cartera_cerrar(&e);

@@ -6,6 +6,7 @@
  * acknowledgement writes one event comunicar on each glosa for which the notice
  * is effective. Those events are inserted as any client's.
  */
+#include "acta.h"
 #include "entidades.h"
 #include "registro.h"
 
@@ -381,12 +382,49 @@ exigir_acta_lista(const Fila *f)
                         errhint("Call conciliacion.reliquidar_acta(prestador_id, acta_id) first.")));
 }
 
+/* Also of a draft, so that whoever signs it in REPEATABLE READ does not miss the notice. */
+#define RESULTADOS_ANTES                                                                                     \
+    "UPDATE cartera.acta a SET resultado_comunicado = " RESULTADO_DE_ACTA("a.fecha_aplicada") " FROM "
+#define RESULTADOS_DESPUES                                                                                   \
+    " AS u (acta) WHERE a.prestador_id OPERATOR(pg_catalog.=) $1"                                            \
+    " AND a.acta_id OPERATOR(pg_catalog.=) u.acta"
+
+static EscrituraLote escribir_resultados = {.una = RESULTADOS_ANTES "(SELECT " UNA_1 ")" RESULTADOS_DESPUES,
+                                            .varias = RESULTADOS_ANTES "ROWS FROM (" VARIAS_1
+                                                                       ")" RESULTADOS_DESPUES,
+                                            .columnas = 2,
+                                            .tipos = {INT8OID, INT8OID}};
+
+/* The payer names an act: once the notice is there, its result may have been told. */
+static void
+anotar_resultado(Contexto *c, const Fila *f)
+{
+    Lote *l = lote_propio(c, &escribir_resultados);
+
+    if (fila_nula(f, CO_ACTA) || fila_enum(f, CO_PAPEL, "papel") != PAPEL_PAGADOR)
+        return;
+    lote_int8(l, 0, fila_int8(f, CO_PRESTADOR, 0));
+    lote_int8(l, 1, fila_int8(f, CO_ACTA, 0));
+    lote_fin_fila(l);
+}
+
+static void
+cerrar_comunicacion(Contexto *c)
+{
+    EscrituraInterna e;
+
+    SPI_connect();
+    cartera_abrir(&e);
+    (void) lote_escribir(lote_propio(c, &escribir_resultados), &escribir_resultados);
+    cartera_cerrar(&e);
+    SPI_finish();
+}
+
 static void
 juzgar_comunicacion(Contexto *c, Fila *f, const char *usuario)
 {
     Fallo fallo;
 
-    (void) c;
     (void) usuario;
     if (!comunicacion_juzgar(fila_enum(f, CO_PAPEL, "papel"),
                              !en_blanco(f, CO_ASUNTO) && !en_blanco(f, CO_CONTENIDO), &fallo))
@@ -396,6 +434,7 @@ juzgar_comunicacion(Contexto *c, Fila *f, const char *usuario)
     exigir_respondida(f);
     if (!fila_nula(f, CO_CLASE))
         exigir_acta_lista(f);
+    anotar_resultado(c, f);
 }
 
 enum { CM_PRESTADOR, CM_COMUNICACION, CM_GLOSA, CM_N };
@@ -569,7 +608,7 @@ const Registro REGISTROS_CITA[] = {
     {"cita_glosa", &columnas_cita_glosa, CG_FACTURA, CG_GLOSA, -1, CG_FACTURA, CG_MOTIVO, false,
      juzgar_cita_glosa, cerrar_cita_glosa},
     {"comunicacion", &columnas_comunicacion, CO_CLASE, CO_COMUNICACION, CO_FECHA, -1, -1, true,
-     juzgar_comunicacion, NULL},
+     juzgar_comunicacion, cerrar_comunicacion},
     {"comunicacion_glosa", &columnas_comunicacion_glosa, CM_N, CM_GLOSA, -1, -1, -1, false,
      juzgar_comunicacion_glosa, NULL},
     {"comunicacion_acuse", &columnas_acuse, AC_FECHA, AC_COMUNICACION, AC_FECHA, AC_EFECTIVA, AC_EFECTIVA,

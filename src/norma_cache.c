@@ -36,7 +36,8 @@ static Consulta leer_norma = {
     NULL};
 
 static Consulta leer_plazos = {
-    "SELECT p.acto, p.plazo, p.al_vencer, p.causa, p.activo FROM cartera.norma_plazo p"
+    "SELECT p.acto, p.plazo, p.al_vencer, p.causa, p.activo,"
+    " p.desde OPERATOR(pg_catalog.=) 'vencimiento_respuesta' FROM cartera.norma_plazo p"
     " WHERE p.norma_id OPERATOR(pg_catalog.=) $1",
     1,
     {TEXTOID},
@@ -71,6 +72,7 @@ cargar(const char *norma_id, Norma *n)
         t->al_vencer = (EfectoVencimiento) spi_enum(i, 3, "efecto_vencimiento");
         t->causa = spi_enum(i, 4, "causa_cierre");
         t->activo = spi_bool(i, 5);
+        t->tras_vencer = spi_bool(i, 6);
     }
     SPI_freetuptable(SPI_tuptable);
 }

@@ -19,7 +19,7 @@ norma_arg(FunctionCallInfo fcinfo, int n)
     return norma_obtener(text_to_cstring(PG_GETARG_TEXT_PP(n)));
 }
 
-/* A row of two columns: why, and the date of the effect. */
+/* A row of two columns: why, or who, and the date. */
 static Datum
 efecto(FunctionCallInfo fcinfo, Datum causa, Fecha fecha)
 {
@@ -77,6 +77,26 @@ efecto_factura(PG_FUNCTION_ARGS)
     if (!hay)
         PG_RETURN_NULL();
     PG_RETURN_DATUM(efecto(fcinfo, CStringGetTextDatum(injustificada ? "injustificada" : "tacita"), fecha));
+}
+
+PG_FUNCTION_INFO_V1(cita_debida);
+/* _cita_debida(norma_id, vence) */
+Datum
+cita_debida(PG_FUNCTION_ARGS)
+{
+    const Norma *n;
+    Fecha vence;
+    bool hay;
+    int quien;
+
+    SPI_connect();
+    n = norma_arg(fcinfo, 0);
+    hay = glosa_cita_debida(n, norma_calendario(n), fecha_de_datum(PG_GETARG_DATUM(1)), &quien, &vence) &&
+          vence != FECHA_NULA;
+    SPI_finish();
+    if (!hay)
+        PG_RETURN_NULL();
+    PG_RETURN_DATUM(efecto(fcinfo, ObjectIdGetDatum(enum_valor("papel", quien)), vence));
 }
 
 PG_FUNCTION_INFO_V1(acto_debido_en);

@@ -680,6 +680,16 @@ BEGIN
          WHERE f.prestador_id = a.prestador_id AND f.acta_id = a.acta_id) s
      WHERE s.estado <> a.estado::text
        AND (_verificar_conciliacion.prestador_id IS NULL OR a.prestador_id = _verificar_conciliacion.prestador_id);
+    -- its result was told when the notices say
+    RETURN QUERY
+    SELECT 'acta: resultado comunicado = primera comunicación del pagador', a.prestador_id, format('acta %s', a.acta_id),
+           c.fecha::text, a.resultado_comunicado::text, (a.resultado_comunicado - c.fecha)::numeric
+      FROM cartera.acta a
+     CROSS JOIN LATERAL (
+        SELECT min(x.fecha) AS fecha FROM cartera.comunicacion x
+         WHERE x.prestador_id = a.prestador_id AND x.acta_id = a.acta_id AND x.papel = 'pagador' AND x.fecha >= a.fecha_aplicada) c
+     WHERE c.fecha IS DISTINCT FROM a.resultado_comunicado
+       AND (_verificar_conciliacion.prestador_id IS NULL OR a.prestador_id = _verificar_conciliacion.prestador_id);
     -- each line of a signed act is one event of its glosa, and each event conciliar is such a line
     RETURN QUERY
     SELECT 'acta: líneas = eventos conciliar', coalesce(l.prestador_id, e.prestador_id),

@@ -18,6 +18,11 @@ CREATE FUNCTION conciliacion._acto_de_suspension(causa text) RETURNS conciliacio
 COMMENT ON FUNCTION conciliacion._acto_de_suspension(text) IS
     'Interna: acto que absuelve la consulta por la que se suspendió una glosa; nulo cuando la causa no es una consulta';
 
+CREATE FUNCTION conciliacion._cita_debida(norma_id text, vence date, OUT quien conciliacion.papel, OUT cita date)
+    LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'cita_debida';
+COMMENT ON FUNCTION conciliacion._cita_debida(text, date) IS
+    'Interna: quién debe citar a conciliar lo que no se respondió hasta vence, y hasta cuándo; nulos cuando la norma no lo pide';
+
 CREATE FUNCTION conciliacion._acto_debido(norma_id text, estado conciliacion.estado_glosa, subsanada boolean)
     RETURNS conciliacion.acto_plazo
     LANGUAGE c STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'acto_debido_en';
@@ -164,19 +169,18 @@ BEGIN
          WHERE v.evento = 'suspender' AND v.vence IS NOT NULL
         UNION ALL
         -- the answer did not come: a meeting is to be called, counted from then
-        SELECT s.prestador_id, s.glosa_id, 'pagador', 'citar', s.vence, x.vence, x.vence, coalesce(k.evento, c.evento), coalesce(k.fecha, c.fecha),
-               'pagador', NULL, s.ultimo = 'suspendida' AND c.evento IS NULL AND k.evento IS NULL
+        SELECT s.prestador_id, s.glosa_id, x.quien, 'citar', s.vence, x.cita, x.cita, coalesce(k.evento, c.evento), coalesce(k.fecha, c.fecha),
+               x.quien, NULL, s.ultimo = 'suspendida' AND c.evento IS NULL AND k.evento IS NULL
           FROM espera s
           JOIN cartera.glosa g ON g.prestador_id = s.prestador_id AND g.glosa_id = s.glosa_id
           JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
-          JOIN cartera.norma n ON n.norma_id = f.norma_id
-          JOIN cartera.norma_plazo p ON p.norma_id = f.norma_id AND p.acto = 'citar' AND p.desde = 'vencimiento_respuesta'
-         CROSS JOIN LATERAL (SELECT conciliacion.vencimiento(s.vence, p.plazo, n.calendario_id) AS vence) x
+         CROSS JOIN LATERAL conciliacion._cita_debida(f.norma_id, s.vence) x
           LEFT JOIN ev c ON c.prestador_id = s.prestador_id AND c.glosa_id = s.glosa_id AND c.espera = s.espera + 1 AND c.abre
           LEFT JOIN LATERAL (SELECT e.evento, e.fecha FROM ev e
                               WHERE e.prestador_id = s.prestador_id AND e.glosa_id = s.glosa_id AND e.espera = s.espera AND e.evento = 'citar'
                               ORDER BY e.secuencia LIMIT 1) k ON true
-         WHERE s.estado = 'notificada' AND s.vence < _actos_medidos.hasta AND (c.fecha IS NULL OR c.fecha > s.vence))
+         WHERE s.estado = 'notificada' AND s.vence < _actos_medidos.hasta AND (c.fecha IS NULL OR c.fecha > s.vence)
+           AND x.cita IS NOT NULL)
     SELECT t.prestador_id, f.pagador_id, g.factura_id, t.glosa_id, t.quien, t.acto, t.inicio, t.vence, t.cierre, h.hecho,
            CASE WHEN h.hecho THEN conciliacion.dias_habiles(t.inicio, t.cierre, n.calendario_id) - h.parados END, h.parados
       FROM acto t
@@ -262,24 +266,15 @@ BEGIN
                             WHERE t.prestador_id = f.prestador_id AND t.factura_id = f.factura_id AND t.fecha <= _actos_medidos.hasta
                             GROUP BY t.fecha) r) q) x
      WHERE a.levantado > 0 AND v.vence IS NOT NULL AND v.debido > 0;
-    -- the result of a conciliation is told to who claimed: the notice of the payer that names the act
+    -- the result of a conciliation is told to who claimed: the act keeps by when, and since when it was
     RETURN QUERY
     SELECT a.prestador_id, a.pagador_id, NULL::bigint, NULL::bigint, 'pagador'::conciliacion.papel,
-           'comunicar_resultado'::conciliacion.acto_plazo, a.fecha_aplicada, v.vence, x.cierre, x.cierre IS NOT NULL,
+           'comunicar_resultado'::conciliacion.acto_plazo, a.fecha_aplicada, a.vence_resultado, x.cierre, x.cierre IS NOT NULL,
            CASE WHEN x.cierre IS NOT NULL THEN conciliacion.dias_habiles(a.fecha_aplicada, x.cierre, n.calendario_id) END, 0
       FROM cartera.acta a
-     CROSS JOIN LATERAL (
-           SELECT f.norma_id FROM cartera.cita_glosa g
-             JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
-            WHERE g.prestador_id = a.prestador_id AND g.cita_id = a.cita_id ORDER BY g.glosa_id LIMIT 1) s
-      JOIN cartera.norma n ON n.norma_id = s.norma_id
-      JOIN cartera.norma_plazo p ON p.norma_id = s.norma_id AND p.acto = 'comunicar_resultado'
-     CROSS JOIN LATERAL (SELECT conciliacion.vencimiento(a.fecha_aplicada, p.plazo, n.calendario_id) AS vence) v
-     CROSS JOIN LATERAL (
-           SELECT min(c.fecha) AS cierre FROM cartera.comunicacion c
-            WHERE c.prestador_id = a.prestador_id AND c.acta_id = a.acta_id AND c.papel = 'pagador'
-              AND c.fecha >= a.fecha_aplicada AND c.fecha <= _actos_medidos.hasta) x
-     WHERE (_actos_medidos.prestador_id IS NULL OR a.prestador_id = _actos_medidos.prestador_id)
+      JOIN cartera.norma n ON n.norma_id = a.norma_id
+     CROSS JOIN LATERAL (SELECT CASE WHEN a.resultado_comunicado <= _actos_medidos.hasta THEN a.resultado_comunicado END AS cierre) x
+     WHERE a.vence_resultado IS NOT NULL AND (_actos_medidos.prestador_id IS NULL OR a.prestador_id = _actos_medidos.prestador_id)
        AND a.fecha_aplicada <= _actos_medidos.hasta;
 END
 $$;

@@ -114,6 +114,9 @@ BEGIN
         estado conciliacion.estado_acta NOT NULL,
         cambios int NOT NULL DEFAULT 0,
         fecha_aplicada date,
+        norma_id text REFERENCES cartera.norma,
+        vence_resultado date,
+        resultado_comunicado date,
         huella bytea,
         registrado_en timestamptz NOT NULL,
         usuario text NOT NULL,
@@ -122,6 +125,9 @@ BEGIN
         FOREIGN KEY (prestador_id, cita_id) REFERENCES cartera.cita (prestador_id, cita_id),
         CONSTRAINT acta_sellada CHECK ((estado = 'aplicada'::conciliacion.estado_acta) = (huella IS NOT NULL)
             AND (huella IS NULL) = (fecha_aplicada IS NULL)));
+    -- results still to be told
+    CREATE INDEX acta_por_comunicar ON cartera.acta (prestador_id, vence_resultado)
+        WHERE vence_resultado IS NOT NULL AND resultado_comunicado IS NULL;
     COMMENT ON TABLE cartera.acta IS 'Actas de conciliación: una por reunión; se aplican a sus glosas cuando ambas partes las firman';
     COMMENT ON COLUMN cartera.acta.prestador_id IS 'Prestador';
     COMMENT ON COLUMN cartera.acta.acta_id IS 'Identificador del acta';
@@ -132,6 +138,11 @@ BEGIN
     COMMENT ON COLUMN cartera.acta.estado IS 'borrador, firmada_en_parte o aplicada';
     COMMENT ON COLUMN cartera.acta.cambios IS 'Número de cambios y firmas; ordena a quienes actúan a la vez';
     COMMENT ON COLUMN cartera.acta.fecha_aplicada IS 'Fecha de la segunda firma, en la que se aplicó';
+    COMMENT ON COLUMN cartera.acta.norma_id IS 'Norma de sus plazos, la de su primera factura; se fija al aplicarla';
+    COMMENT ON COLUMN cartera.acta.vence_resultado IS
+        'Hasta cuándo debe el pagador comunicar el resultado a quien reclama; nulo cuando la norma no le da plazo';
+    COMMENT ON COLUMN cartera.acta.resultado_comunicado IS
+        'Primera comunicación del pagador que nombra el acta, desde la segunda firma';
     COMMENT ON COLUMN cartera.acta.huella IS 'SHA-256 del acta con sus líneas y compromisos exactos, al aplicarla';
     COMMENT ON COLUMN cartera.acta.registrado_en IS 'Instante del registro';
     COMMENT ON COLUMN cartera.acta.usuario IS 'Usuario que la levantó';
@@ -361,6 +372,7 @@ BEGIN
         FOREIGN KEY (prestador_id, responde_id) REFERENCES cartera.comunicacion (prestador_id, comunicacion_id),
         FOREIGN KEY (prestador_id, acta_id) REFERENCES cartera.acta (prestador_id, acta_id));
     CREATE INDEX comunicacion_pagador ON cartera.comunicacion (prestador_id, pagador_id, fecha);
+    CREATE INDEX comunicacion_acta ON cartera.comunicacion (prestador_id, acta_id) WHERE acta_id IS NOT NULL;
     COMMENT ON TABLE cartera.comunicacion IS 'Hilo de comunicaciones con cada entidad; las que tratan de glosas se enlazan en comunicacion_glosa';
     COMMENT ON COLUMN cartera.comunicacion.prestador_id IS 'Prestador';
     COMMENT ON COLUMN cartera.comunicacion.comunicacion_id IS 'Identificador de la comunicación';

@@ -548,6 +548,18 @@ avanzar(CasoGlosa *d, int evento, int hacia, int causa, Fecha fecha, Centavos ac
 
 /* ---- the event ----------------------------------------------------------------------------- */
 
+bool
+glosa_cita_debida(const Norma *n, const Calendario *c, Fecha vence, int *quien, Fecha *cita)
+{
+    *quien = PAPEL_PAGADOR;
+    *cita = FECHA_NULA;
+    if (!n->plazo[ACTO_CITAR].existe || !n->plazo[ACTO_CITAR].tras_vencer || vence == FECHA_NULA)
+        return false;
+    if (!norma_vence(n, c, ACTO_CITAR, vence, cita, NULL))
+        *cita = FECHA_NULA;
+    return true;
+}
+
 /*
  * A meeting has a term of its own: from the expiry of the answer that did not come, or from the act that left the
  * glosa without agreement. Late it is only marked, whatever the norm says: refused, the glosa would have no way out.
@@ -558,11 +570,12 @@ citada_tarde(const CasoGlosa *antes, const ActoGlosa *acto, const Norma *n, cons
 {
     const TerminoNorma *t = &n->plazo[ACTO_CITAR];
     Fecha vence = antes->vence;
+    int quien;
 
     if (acto->ya_citada || vence == FECHA_NULA || !t->existe || !t->activo || t->al_vencer == EFECTO_NINGUNO)
         return false;
     if (antes->estado == GLOSA_NOTIFICADA)
-        return norma_vence(n, c, ACTO_CITAR, vence, &vence, NULL) && acto->fecha > vence;
+        return glosa_cita_debida(n, c, vence, &quien, &vence) && vence != FECHA_NULA && acto->fecha > vence;
     return glosa_acto_debido(antes->estado, antes->subsanada) == ACTO_CITAR && acto->fecha > vence;
 }
 

@@ -158,6 +158,12 @@ extern bool glosa_fila_permitida(const CasoGlosa *caso, const Transicion *t, con
  */
 extern bool glosa_efecto_vencido(const CasoGlosa *caso, const Norma *n, Fecha al, int *causa, Fecha *fecha);
 
+/*
+ * Whether a meeting is owed about what was not answered by vence, who calls it and by when (FECHA_NULA: the calendar
+ * does not reach it). False where the norm gives no such term.
+ */
+extern bool glosa_cita_debida(const Norma *n, const Calendario *c, Fecha vence, int *quien, Fecha *cita);
+
 /* Act that answers the consultation a glosa is suspended for, or NINGUNO (litigio, embargo…). */
 extern int glosa_acto_de_suspension(const char *causa);
 

@@ -20,7 +20,8 @@ typedef struct TerminoNorma {
     bool activo; /* false: the due date is informative, its expiry has no effect */
     Plazo plazo;
     EfectoVencimiento al_vencer;
-    int causa; /* CausaCierre that habilitar_cierre names, or NINGUNO */
+    int causa;        /* CausaCierre that habilitar_cierre names, or NINGUNO */
+    bool tras_vencer; /* it runs from the expiry of the answer that did not come */
 } TerminoNorma;
 
 #define NORMA_ID_MAX 64

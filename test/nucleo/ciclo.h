@@ -50,7 +50,7 @@ colombia(void)
 static inline void
 plazo(Norma *n, int acto, int dias, EfectoVencimiento efecto, int causa)
 {
-    n->plazo[acto] = (TerminoNorma){true, true, {dias, UNIDAD_DIA_HABIL}, efecto, causa};
+    n->plazo[acto] = (TerminoNorma){true, true, {dias, UNIDAD_DIA_HABIL}, efecto, causa, false};
 }
 
 /* Ley 1438/2011 art. 57 with the manual of Res. 2284/2023, and Res. 2284 art. 6 for returns. */

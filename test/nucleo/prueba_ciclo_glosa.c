@@ -354,11 +354,23 @@ citacion(void)
 {
     CasoGlosa k;
     ActoGlosa a;
+    Fecha cita;
+    int quien;
 
     tras(notificada(), acto(EV_CITAR, "2025-12-01"));
     ok(!tardia, "citation: no term in the law");
+    ok(!glosa_cita_debida(&N, colombia(), notificada().vence, &quien, &cita), "... nor is one owed");
     plazo(&N, ACTO_CITAR, 10, EFECTO_ADVERTIR, NINGUNO);
+    ok(!glosa_cita_debida(&N, colombia(), notificada().vence, &quien, &cita),
+       "citation: the term of one that runs from something else");
+    tras(notificada(), acto(EV_CITAR, "2025-12-01"));
+    ok(!tardia, "... is not that of an answer that did not come");
+    N.plazo[ACTO_CITAR].tras_vencer = true;
     /* the answer was due on 2025-06-04 */
+    ok(glosa_cita_debida(&N, colombia(), notificada().vence, &quien, &cita), "citation: owed");
+    es_entero(quien, PAPEL_PAGADOR, "... by the payer");
+    es_fecha(cita, "2025-06-18", "... in 10 business days");
+    ok(!glosa_cita_debida(&N, colombia(), FECHA_NULA, &quien, &cita), "... not when nothing was due");
     k = tras(notificada(), acto(EV_CITAR, "2025-06-18"));
     ok(!tardia && !k.extemporanea, "citation: on its last day since the answer did not come");
     k = tras(notificada(), acto(EV_CITAR, "2025-06-19"));

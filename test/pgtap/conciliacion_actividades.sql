@@ -14,6 +14,10 @@ SELECT results_eq($$SELECT DISTINCT evento, papel, evidencia ->> 'fecha_cita', (
     'cada una recibe su evento citar, que vence el día de la reunión');
 SELECT is(conciliacion.citar_conciliacion(1, 11, '2025-06-05', 'Sala de juntas', NULL, '2025-05-30'), :cita::bigint,
     'repetir la citación no hace otra');
+SELECT results_eq($$SELECT DISTINCT acto::text, quien_debe::text, vence FROM conciliacion.vencimientos(NULL, 1, 11, '2025-05-30') WHERE glosa_id IS NOT NULL$$,
+    $$VALUES ('conciliar', 'ambos', date '2025-06-05')$$, 'en la lista de trabajo, lo que se debe el día de la reunión es conciliar');
+SELECT conciliacion.comunicar_glosa(1, prueba.g(1), 'pagador', 'recordatorio', 'acuse', '2025-05-31');
+SELECT is((SELECT acto::text FROM conciliacion.vencimientos(NULL, 1, 11, '2025-05-31') WHERE glosa_id = prueba.g(1)), 'conciliar', '... aunque después se comunique algo');
 
 -- 1
 SELECT set_eq(format($$SELECT glosa_id, requisito FROM conciliacion.preparacion_cita(1, %s) WHERE NOT cumplido$$, :cita),

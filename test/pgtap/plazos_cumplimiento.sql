@@ -81,6 +81,25 @@ SELECT results_eq($$SELECT papel::text, vencian, en_termino FROM conciliacion.cu
 -- One in term and moved later, one late, one never, one answered late before that day, one closed by silence before it.
 CREATE TEMP TABLE k AS SELECT que, pg_temp.notificada(2) AS g FROM unnest('{cita,tarde,nunca,responde,calla}'::text[]) que;
 CREATE FUNCTION pg_temp.k(p text) RETURNS bigint LANGUAGE sql AS 'SELECT g FROM k WHERE que = p';
+CREATE FUNCTION pg_temp.por_citar(p_al date, p_hasta date DEFAULT NULL) RETURNS TABLE (que text, quien text, vence date, habiles int, semaforo text, valor numeric) LANGUAGE sql AS $$
+    SELECT coalesce(k.que, 'another ' || v.glosa_id), v.quien_debe::text, v.vence, v.dias_habiles, v.semaforo, v.valor
+      FROM conciliacion.vencimientos(p_hasta, 1, NULL, p_al) v LEFT JOIN k ON k.g = v.glosa_id WHERE v.acto = 'citar' ORDER BY 1 $$;
+SELECT is_empty($$SELECT * FROM pg_temp.por_citar('2025-07-25')$$, 'worklist: on the last day of the answer nothing is to be called yet');
+SELECT results_eq($$SELECT * FROM pg_temp.por_citar('2025-07-26')$$, $$SELECT q, 'pagador', date '2025-08-11', 10, 'proxima_10', 100.00 FROM unnest('{calla,cita,nunca,responde,tarde}'::text[]) q$$,
+    'from the next one, the payer calls what was not answered: only where the norm sets the term');
+SELECT is((SELECT count(*) FROM conciliacion.vencimientos(NULL, 1, NULL, '2025-07-26') v JOIN k ON k.g = v.glosa_id WHERE v.acto = 'responder'), 5::bigint, '... besides the answer, which is still owed');
+SELECT is_empty($$SELECT * FROM pg_temp.por_citar('2025-07-26', '2025-08-10')$$, '... not before its day');
+SELECT is((SELECT count(*) FROM pg_temp.por_citar('2025-07-26', '2025-08-11')), 5::bigint, '... on its day');
+SELECT is((SELECT count(*) FROM pg_temp.por_citar('2025-08-12') WHERE semaforo = 'vencida' AND habiles = -1), 5::bigint, '... and after it, overdue');
+SELECT is_empty($$SELECT * FROM conciliacion.vencimientos(NULL, 1, 2, '2025-07-26') WHERE acto = 'citar'$$, '... of another payer none');
+SELECT is_empty($$SELECT * FROM conciliacion.vencimientos(NULL, 2, NULL, '2025-07-26') WHERE acto = 'citar'$$, '... nor of another provider');
+UPDATE cartera.norma_plazo SET desde = 'decision' WHERE norma_id = 'CO-ARL' AND acto = 'citar';
+SELECT is_empty($$SELECT * FROM pg_temp.por_citar('2025-07-26')$$, 'a term that runs from something else is not that of an answer that did not come');
+SELECT is_empty($$SELECT * FROM conciliacion.cumplimiento_plazos(1, '2025-08-01', '2025-08-31') WHERE acto = 'citar'$$, '... nor is it measured');
+UPDATE cartera.norma_plazo SET desde = 'vencimiento_respuesta' WHERE norma_id = 'CO-ARL' AND acto = 'citar';
+SELECT conciliacion.suspender_glosa(1, pg_temp.k('nunca'), 'litigio', 'x', '2025-07-28');
+SELECT is((SELECT string_agg(que, ' ') FROM pg_temp.por_citar('2025-07-29')), 'calla cita responde tarde', 'while a glosa is stopped nobody is called');
+SELECT conciliacion.reanudar_glosa(1, pg_temp.k('nunca'), 'x', '2025-07-28');
 SELECT conciliacion.citar_glosa(1, pg_temp.k('cita'), 'pagador', '2025-08-20', 'x', '2025-08-11'), conciliacion.comunicar_glosa(1, pg_temp.k('cita'), 'pagador', 'aviso', 'acuse', '2025-08-12'),
        conciliacion.citar_glosa(1, pg_temp.k('cita'), 'pagador', '2025-09-20', 'se mueve', '2025-08-25'), conciliacion.citar_glosa(1, pg_temp.k('tarde'), 'prestador', '2025-08-20', 'x', '2025-08-12'),
        conciliacion.responder_glosa(1, pg_temp.k('responde'), 'RE9901', 0, 'x', '2025-08-01');
@@ -92,6 +111,8 @@ SELECT results_eq($$SELECT vencian, en_termino, tarde, sin_hacer FROM conciliaci
 SELECT results_eq($$SELECT k.que, e.secuencia, e.extemporanea FROM k JOIN cartera.glosa_evento e ON e.glosa_id = k.g AND e.evento = 'citar' ORDER BY 1, 2$$,
     $$VALUES ('cita', 3, false), ('cita', 5, false), ('tarde', 3, true)$$, 'a late citation is marked; moving a meeting called in term is not');
 SELECT is((SELECT extemporanea FROM cartera.glosa WHERE glosa_id = pg_temp.k('tarde')), true, 'and so is its glosa');
+SELECT results_eq($$SELECT que, vence, semaforo FROM pg_temp.por_citar('2025-08-26')$$, $$VALUES ('nunca', date '2025-08-11', 'vencida')$$, 'worklist: what was called, answered or closed is not to be called');
+SELECT is_empty($$SELECT * FROM conciliacion.procesar_vencimientos('2025-08-26') WHERE glosa_id = pg_temp.k('nunca')$$, 'the contract gives no effect to a meeting that was not called');
 SELECT is_empty($$SELECT * FROM conciliacion.cumplimiento_plazos(1, '2025-07-01', '2025-12-31') WHERE acto = 'citar' AND mes <> '2025-08-01'$$, 'none where the norm sets no such term');
 
 -- ---- payment of what was lifted: 5 business days ---------------------------------------------------------------------------------

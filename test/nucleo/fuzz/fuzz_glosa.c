@@ -148,7 +148,7 @@ cita_tardia(const CasoGlosa *antes, const ActoGlosa *a, const Norma *n, const Ca
         t->al_vencer == EFECTO_NINGUNO || (antes->estado == GLOSA_RATIFICADA && !antes->subsanada))
         return false;
     if (antes->estado == GLOSA_NOTIFICADA &&
-        !calendario_vencimiento(c, antes->vence, t->plazo, &limite, NULL))
+        (!t->tras_vencer || !calendario_vencimiento(c, antes->vence, t->plazo, &limite, NULL)))
         return false;
     return a->fecha > limite;
 }

@@ -57,6 +57,7 @@ norma_azar(Flujo *fl, Norma *n)
         t->plazo.cantidad = 1 + (int32_t) hasta(fl, 30);
         t->plazo.unidad = (forma & 0x40) != 0 ? 1 + forma / 16 % 6 : UNIDAD_DIA_HABIL;
         t->causa = (int) hasta(fl, CAUSAS + 1) - 1;
+        t->tras_vencer = forma % 3 != 2;
     }
 }
 
