@@ -4,9 +4,9 @@
  * Each statement that writes a table reads and plans its CHECKs again, from their text: a function over columns is a
  * half of the text of the operators that it stands for, and a sixth of the whole cost of a call was there.
  */
+#include "cartera.h"
 #include "numerico.h"
 
-#include "compat.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
@@ -15,16 +15,9 @@
 static bool
 centavos(FunctionCallInfo fcinfo, int n, Centavos *c)
 {
-    char *texto;
     Fallo f;
-    bool vale;
 
-    if (centavos_leer(PG_GETARG_DATUM(n), c))
-        return true;
-    texto = DatumGetCString(DirectFunctionCall1(numeric_out, PG_GETARG_DATUM(n)));
-    vale = dinero_leer(texto, c, &f);
-    pfree(texto);
-    return vale;
+    return centavos_leer(PG_GETARG_DATUM(n), c) || centavos_probar(PG_GETARG_NUMERIC(n), c, &f);
 }
 
 /* Arguments n and n + 1, when there are: to the cent and not negative. */

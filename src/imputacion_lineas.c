@@ -191,26 +191,35 @@ exigir_sin_liquidaciones(int estado, int64 factura)
                         errhint("Annul them first: conciliacion.anular_liquidacion.")));
 }
 
-enum { FI_PRESTADOR, FI_FACTURA, FI_ESTADO, FI_N };
-static const char *const NOMBRES_FACTURA[FI_N] = {"prestador_id", "factura_id", "estado"};
+enum { FI_PRESTADOR, FI_FACTURA, FI_ESTADO, FI_ACEPTADO, FI_N };
+static const char *const NOMBRES_FACTURA[FI_N] = {"prestador_id", "factura_id", "estado", "valor_aceptado"};
 static Columnas columnas_factura = {FI_N, NOMBRES_FACTURA, InvalidOid, {0}};
 
-/* After the accepted glosas of an invoice already begun to be imputed changed, its lines written by then, or it was withdrawn. */
+/* An invoice already begun to be imputed: its accepted glosas changed, its lines written by then, or it was withdrawn. */
 PG_FUNCTION_INFO_V1(factura_imputacion);
 Datum
 factura_imputacion(PG_FUNCTION_ARGS)
 {
     TriggerData *td = cartera_disparador(fcinfo);
     EscrituraInterna e;
-    Fila fila;
+    Fila antes, fila;
+    int64 prestador, factura;
+    int estado;
 
     exigir_momento(td, TRIGGER_EVENT_UPDATE | TRIGGER_EVENT_ROW);
+    fila_abrir(&antes, &columnas_factura, td->tg_relation, td->tg_trigtuple);
     fila_abrir(&fila, &columnas_factura, td->tg_relation, td->tg_newtuple);
-    exigir_sin_liquidaciones(fila_enum(&fila, FI_ESTADO, "estado_factura"), fila_int8(&fila, FI_FACTURA, 0));
+    prestador = fila_int8(&fila, FI_PRESTADOR, 0);
+    factura = fila_int8(&fila, FI_FACTURA, 0);
+    estado = fila_enum(&fila, FI_ESTADO, "estado_factura");
+    if (estado != fila_enum(&antes, FI_ESTADO, "estado_factura"))
+        exigir_sin_liquidaciones(estado, factura);
+    if (fila_centavos(&antes, FI_ACEPTADO, NULL) == fila_centavos(&fila, FI_ACEPTADO, NULL))
+        return PointerGetDatum(NULL);
     SPI_connect();
     cartera_abrir(&e);
-    exigir_acreditadas(fila_int8(&fila, FI_PRESTADOR, 0), fila_int8(&fila, FI_FACTURA, 0));
-    factura_rederivar(fila_int8(&fila, FI_PRESTADOR, 0), fila_int8(&fila, FI_FACTURA, 0));
+    exigir_acreditadas(prestador, factura);
+    factura_rederivar(prestador, factura);
     cartera_cerrar(&e);
     SPI_finish();
     return PointerGetDatum(NULL);

@@ -353,10 +353,9 @@ BEGIN
         FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._solo_imputacion();
     CREATE TRIGGER cuenta_movimiento_interna BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON cartera.cuenta_movimiento
         FOR EACH STATEMENT EXECUTE FUNCTION conciliacion._solo_imputacion();
+    -- Its condition is read again by every statement that writes an invoice: the rest is asked by the function.
     CREATE TRIGGER factura_imputacion AFTER UPDATE OF valor_aceptado, estado ON cartera.factura FOR EACH ROW
-        WHEN (NEW.estado_imputacion > 'lista_para_imputar'::conciliacion.estado_imputacion
-              AND (NEW.valor_aceptado <> OLD.valor_aceptado OR NEW.estado <> OLD.estado
-                   AND NEW.estado = ANY ('{devuelta,rechazada,anulada}'::conciliacion.estado_factura[])))
+        WHEN (NEW.estado_imputacion > 'lista_para_imputar'::conciliacion.estado_imputacion)
         EXECUTE FUNCTION conciliacion._factura_imputacion();
 END
 $instalar$;

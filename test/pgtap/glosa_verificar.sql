@@ -88,7 +88,7 @@ SELECT matches((prueba.hallazgo(format('UPDATE cartera.glosa SET vence = %L WHER
   FROM prueba.c, unnest('{5874897-12-31,100000-01-01,0044-03-15 BC,4714-11-24 BC,infinity,-infinity}'::text[]) f;
 SELECT is((prueba.hallazgo(format('INSERT INTO cartera.glosa (glosa_id, prestador_id, factura_id, linea, codigo, valor, valor_pendiente, estado, ultimo_evento, ultima_fecha, secuencia, fecha, hash) OVERRIDING SYSTEM VALUE
     SELECT 5000 + i, prestador_id, factura_id, linea, (''TA080'' || i)::conciliacion.codigo_glosa, 9999999999999999.99, 9999999999999999.99, estado, ultimo_evento, ultima_fecha, secuencia, fecha, hash FROM cartera.glosa, generate_series(1, 9) i WHERE glosa_id = %s;
-    ALTER TABLE cartera.factura DROP CONSTRAINT factura_no_negativos;
+    ALTER TABLE cartera.factura DROP CONSTRAINT factura_identidad;
     UPDATE cartera.factura SET valor_glosado = -9999999999999999.99, valor_pendiente = -9999999999999999.99, valor_levantado = 0, valor_aceptado = 0 WHERE factura_id = (SELECT factura_id FROM cartera.glosa WHERE glosa_id = %1$s)', s),
     'factura: valor = líneas; glosas vivas y sus totales')).diferencia, NULL, 'una diferencia que no cabe no se dice') FROM prueba.c;
 -- Only the provider that is asked about.
