@@ -428,28 +428,19 @@ consulta_catalogo(Consulta *q, const Datum *valores, const char *nulos)
 
 /* ---- values at the edge -------------------------------------------------- */
 
-bool
-centavos_probar(Numeric n, Centavos *c, Fallo *f)
-{
-    char *texto;
-    bool bien;
-
-    if (centavos_leer(NumericGetDatum(n), c))
-        return true;
-    texto = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(n)));
-    bien = dinero_leer(texto, c, f);
-    pfree(texto); /* a refusal keeps a copy */
-    return bien;
-}
-
 Centavos
 centavos_de_numeric(Numeric n)
 {
+    char *texto;
     Centavos c;
     Fallo f;
 
-    if (!centavos_probar(n, &c, &f))
+    if (centavos_leer(NumericGetDatum(n), &c))
+        return c;
+    texto = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(n)));
+    if (!dinero_leer(texto, &c, &f))
         elevar(&f);
+    pfree(texto);
     return c;
 }
 

@@ -105,9 +105,8 @@ extern Oid enum_valor(const char *tipo, int posicion);
 
 /* numeric to cents; KG004 unless finite, with two decimals at most, and in range. */
 extern Centavos centavos_de_numeric(Numeric n);
-extern bool centavos_probar(Numeric n, Centavos *c, Fallo *f); /* false: refused, and f says why */
-extern Centavos centavos_de_datum(Datum d);                    /* the same, of a value as it is stored */
-extern Numeric numeric_de_centavos(Centavos c);                /* scale 2 */
+extern Centavos centavos_de_datum(Datum d);     /* the same, of a value as it is stored */
+extern Numeric numeric_de_centavos(Centavos c); /* scale 2 */
 
 /* Date argument to a Fecha; infinite dates are refused (22023). */
 extern Fecha fecha_de_datum(Datum d);

@@ -7,6 +7,7 @@
  * by value is a wrong value, and no more.
  */
 #include "fila.h"
+#include "numerico.h"
 
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
@@ -297,7 +298,7 @@ spi_centavos_dados(uint64 i, int col)
     Centavos c = 0;
     Fallo f;
 
-    if (!nulo && !centavos_probar(DatumGetNumeric(d), &c, &f)) {
+    if (!nulo && !centavos_probar(d, &c, &f)) {
         fallo_con_lugar(&f, (int) i + 1);
         elevar(&f);
     }

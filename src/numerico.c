@@ -8,6 +8,7 @@
 #include "numerico.h"
 
 #include "compat.h"
+#include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
 
 /* Header of the short form, which every amount has. */
@@ -75,4 +76,18 @@ centavos_leer(Datum numeric, Centavos *c)
         pfree(escrito);
     }
     return forma == VALE && leer(numeric, c);
+}
+
+bool
+centavos_probar(Datum numeric, Centavos *c, Fallo *f)
+{
+    char *texto;
+    bool bien;
+
+    if (centavos_leer(numeric, c))
+        return true;
+    texto = DatumGetCString(DirectFunctionCall1(numeric_out, numeric));
+    bien = dinero_leer(texto, c, f);
+    pfree(texto); /* a refusal keeps a copy */
+    return bien;
 }

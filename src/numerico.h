@@ -14,4 +14,7 @@
  */
 extern bool centavos_leer(Datum numeric, Centavos *c);
 
+/* Any numeric; false when it is no amount, and f says why. */
+extern bool centavos_probar(Datum numeric, Centavos *c, Fallo *f);
+
 #endif
