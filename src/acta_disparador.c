@@ -483,10 +483,9 @@ static Consulta contar_firmas = {"SELECT pg_catalog.count(*), pg_catalog.max(f.f
                                  NULL};
 
 static Consulta sellar_acta = {
-    "UPDATE cartera.acta a SET estado = $3, huella = $4, fecha_aplicada = $5, norma_id = $6, vence_resultado "
-    "= $7,"
-    " resultado_comunicado = " RESULTADO_DE_ACTA("$5") " WHERE a.prestador_id OPERATOR(pg_catalog.=) $1"
-                                                       " AND a.acta_id OPERATOR(pg_catalog.=) $2",
+    "UPDATE cartera.acta a SET estado = $3, huella = $4, fecha_aplicada = $5, norma_id = $6,"
+    " vence_resultado = $7, resultado_comunicado = " RESULTADO_DE_ACTA(
+        "$5") " WHERE a.prestador_id OPERATOR(pg_catalog.=) $1 AND a.acta_id OPERATOR(pg_catalog.=) $2",
     7,
     {INT8OID, INT8OID, 0, BYTEAOID, DATEOID, TEXTOID, DATEOID},
     {[2] = "estado_acta"},

@@ -431,16 +431,11 @@ consulta_catalogo(Consulta *q, const Datum *valores, const char *nulos)
 Centavos
 centavos_de_numeric(Numeric n)
 {
-    char *texto;
     Centavos c;
     Fallo f;
 
-    if (centavos_leer(NumericGetDatum(n), &c))
-        return c;
-    texto = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(n)));
-    if (!dinero_leer(texto, &c, &f))
+    if (!centavos_probar(NumericGetDatum(n), &c, &f))
         elevar(&f);
-    pfree(texto);
     return c;
 }
 

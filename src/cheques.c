@@ -4,9 +4,9 @@
  * Each statement that writes a table reads and plans its CHECKs again, from their text: a function over columns is a
  * half of the text of the operators that it stands for, and a sixth of the whole cost of a call was there.
  */
-#include "cartera.h"
 #include "numerico.h"
 
+#include "compat.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/numeric.h"
@@ -17,7 +17,7 @@ centavos(FunctionCallInfo fcinfo, int n, Centavos *c)
 {
     Fallo f;
 
-    return centavos_leer(PG_GETARG_DATUM(n), c) || centavos_probar(PG_GETARG_NUMERIC(n), c, &f);
+    return centavos_probar(PG_GETARG_DATUM(n), c, &f);
 }
 
 /* Arguments n and n + 1, when there are: to the cent and not negative. */

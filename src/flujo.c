@@ -85,7 +85,8 @@ flujo_abrir(const Consultado *q, Datum parametro, bool nulo, const void *quien)
     f->filas = palloc(q->fila * FILAS_POR_TRAMO);
     f->memoria = AllocSetContextCreate(CurrentMemoryContext, "conciliacion stream", ALLOCSET_DEFAULT_SIZES);
     /* planned for this value: a provider or all of them are different plans */
-    f->portal = SPI_cursor_open_with_args(NULL, q->texto, 1, &tipo, &parametro, &nulos, true, CURSOR_OPT_NO_SCROLL);
+    f->portal =
+        SPI_cursor_open_with_args(NULL, q->texto, 1, &tipo, &parametro, &nulos, true, CURSOR_OPT_NO_SCROLL);
     exigir_tipos(q, f->portal->tupDesc);
     return f;
 }

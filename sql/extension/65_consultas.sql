@@ -54,7 +54,7 @@ CREATE TYPE conciliacion.acto_por_vencer AS (prestador_id bigint, pagador_id big
     glosa_id bigint, acto conciliacion.acto_plazo, quien_debe conciliacion.papel, vence date, dias_habiles int, semaforo text,
     valor numeric, acta_id bigint);
 COMMENT ON TYPE conciliacion.acto_por_vencer IS
-    'Fila de la lista de trabajo: un acto debido, sobre una glosa, una factura (glosa_id nulo) o un acta (los tres nulos salvo acta_id)';
+    'Fila de la lista de trabajo: un acto debido, sobre una glosa, una factura (glosa_id nulo) o un acta (acta_id; los demás nulos)';
 CREATE FUNCTION conciliacion.vencimientos(hasta date DEFAULT NULL, prestador_id bigint DEFAULT NULL,
         pagador_id bigint DEFAULT NULL, al date DEFAULT current_date)
     RETURNS SETOF conciliacion.acto_por_vencer

@@ -176,9 +176,9 @@ BEGIN
           JOIN cartera.factura f ON f.prestador_id = g.prestador_id AND f.factura_id = g.factura_id
          CROSS JOIN LATERAL conciliacion._cita_debida(f.norma_id, s.vence) x
           LEFT JOIN ev c ON c.prestador_id = s.prestador_id AND c.glosa_id = s.glosa_id AND c.espera = s.espera + 1 AND c.abre
-          LEFT JOIN LATERAL (SELECT e.evento, e.fecha FROM ev e
-                              WHERE e.prestador_id = s.prestador_id AND e.glosa_id = s.glosa_id AND e.espera = s.espera AND e.evento = 'citar'
-                              ORDER BY e.secuencia LIMIT 1) k ON true
+          LEFT JOIN (SELECT DISTINCT ON (e.prestador_id, e.glosa_id, e.espera) e.prestador_id, e.glosa_id, e.espera, e.evento, e.fecha
+                       FROM ev e WHERE e.evento = 'citar' ORDER BY e.prestador_id, e.glosa_id, e.espera, e.secuencia) k
+            ON k.prestador_id = s.prestador_id AND k.glosa_id = s.glosa_id AND k.espera = s.espera
          WHERE s.estado = 'notificada' AND s.vence < _actos_medidos.hasta AND (c.fecha IS NULL OR c.fecha > s.vence)
            AND x.cita IS NOT NULL)
     SELECT t.prestador_id, f.pagador_id, g.factura_id, t.glosa_id, t.quien, t.acto, t.inicio, t.vence, t.cierre, h.hecho,
@@ -241,19 +241,23 @@ BEGIN
     alza AS (
         SELECT d.prestador_id, d.factura_id, d.fecha, d.levantado,
                greatest(sum(d.detenido) OVER (w ORDER BY d.fecha), sum(d.detenido) OVER w) AS detenido
-          FROM dia d WINDOW w AS (PARTITION BY d.prestador_id, d.factura_id))
+          FROM dia d WINDOW w AS (PARTITION BY d.prestador_id, d.factura_id)),
+    ultima AS (
+        SELECT e.prestador_id, g.factura_id, max(e.fecha) AS fecha
+          FROM cartera.glosa_evento e
+          JOIN cartera.glosa g ON g.prestador_id = e.prestador_id AND g.glosa_id = e.glosa_id
+         WHERE (_actos_medidos.prestador_id IS NULL OR e.prestador_id = _actos_medidos.prestador_id) AND e.valor_levantado > 0
+         GROUP BY e.prestador_id, g.factura_id)
     SELECT f.prestador_id, f.pagador_id, f.factura_id, NULL::bigint, 'pagador'::conciliacion.papel, 'pagar'::conciliacion.acto_plazo,
            a.fecha, v.vence, x.cierre, x.cierre IS NOT NULL,
            CASE WHEN x.cierre IS NOT NULL THEN conciliacion.dias_habiles(a.fecha, x.cierre, n.calendario_id) END, 0
       FROM alza a
+      JOIN ultima u ON u.prestador_id = a.prestador_id AND u.factura_id = a.factura_id
       JOIN cartera.factura f ON f.prestador_id = a.prestador_id AND f.factura_id = a.factura_id
       JOIN cartera.norma n ON n.norma_id = f.norma_id
       JOIN cartera.norma_plazo p ON p.norma_id = f.norma_id AND p.acto = 'pagar'
      CROSS JOIN LATERAL (
-           SELECT CASE WHEN a.fecha = (SELECT max(e.fecha) FROM cartera.glosa_evento e
-                                         JOIN cartera.glosa g ON g.prestador_id = e.prestador_id AND g.glosa_id = e.glosa_id
-                                        WHERE g.prestador_id = f.prestador_id AND g.factura_id = f.factura_id AND e.valor_levantado > 0)
-                       THEN f.vence_pago
+           SELECT CASE WHEN a.fecha = u.fecha THEN f.vence_pago
                        ELSE least(conciliacion.vencimiento(a.fecha, p.plazo, n.calendario_id), f.vence_pago) END AS vence,
                   f.valor - f.notas_credito - a.detenido AS debido) v
      CROSS JOIN LATERAL (

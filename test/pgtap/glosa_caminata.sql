@@ -115,15 +115,29 @@ BEGIN
     END LOOP;
 END
 $$;
-DO $$
+CREATE FUNCTION prueba.vueltas(desde int, hasta int) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM prueba.en_lote(20000);
-    FOR i IN 1..200 LOOP
+    FOR i IN desde..hasta LOOP
         PERFORM prueba.en_lote((4000 * random() * random())::int + 1, CASE WHEN i % 6 = 0 THEN ('{no existe,importe,estado,futuro,papel}'::text[])[1 + (i / 6) % 5] END);
         PERFORM prueba.de_a_uno(45);
         EXIT WHEN (SELECT count(*) FROM cartera.glosa_evento) > 110000 OR NOT EXISTS (SELECT FROM cartera.glosa WHERE estado NOT IN ('cerrada', 'anulada'));
     END LOOP;
 END $$;
+SELECT prueba.en_lote(20000);
+-- The worklist, from what the cases are, and what is measured, from what happened to them, say the same is still owed.
+CREATE TABLE prueba.debe (vuelta int, glosa_id bigint, acto conciliacion.acto_plazo, quien conciliacion.papel, vence date);
+CREATE FUNCTION prueba.debido(v int) RETURNS text LANGUAGE sql AS $$
+    INSERT INTO prueba.debe SELECT v, d.glosa_id, d.acto, d.quien_debe, d.vence FROM conciliacion.vencimientos(NULL, 1, NULL, '2027-01-01') d WHERE d.glosa_id IS NOT NULL;
+    SELECT set_eq('SELECT glosa_id, acto, quien, vence FROM prueba.debe WHERE vuelta = ' || v,
+        $q$SELECT glosa_id, acto, papel, vence FROM conciliacion._actos_medidos(1, '2027-01-01') WHERE glosa_id IS NOT NULL AND cierre IS NULL$q$, 'lo debido es lo que se mide sin hacer, vuelta ' || v);
+$$;
+SELECT prueba.vueltas(1, 10);
+SELECT prueba.debido(10);
+SELECT prueba.vueltas(11, 80);
+SELECT prueba.debido(80);
+SELECT cmp_ok((SELECT count(*) FROM prueba.debe d WHERE d.acto = a AND d.quien = q), '>', 0::bigint, format('... también %s (%s)', a, q))
+  FROM (VALUES ('responder'::conciliacion.acto_plazo, 'prestador'::conciliacion.papel), ('citar', 'pagador'), ('citar', 'ambos'), ('conciliar', 'ambos')) v(a, q);
+SELECT prueba.vueltas(81, 200);
 SELECT diag(que || ': ' || n) FROM prueba.cuenta ORDER BY que;
 SELECT cmp_ok((SELECT count(*) FROM cartera.glosa_evento), '>', 100000::bigint, 'más de 100 000 eventos');
 SELECT cmp_ok((SELECT n FROM prueba.cuenta WHERE que = q), '>', m::bigint, format('%s: más de %s', q, m)) FROM (VALUES ('en lote', 80000), ('de a uno', 2000), ('lotes rechazados', 8), ('rechazados', 500)) v(q, m);

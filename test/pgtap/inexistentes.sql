@@ -109,6 +109,8 @@ SELECT t.* FROM (VALUES
     ($$prestacion (prestador_id, factura_id, linea, valor) VALUES (1, 999, 1, 5)$$, 'factura de una línea'),
     (format($$prestacion (prestador_id, factura_id, linea, valor, profesional_id) VALUES (1, %s, 9, 5, 999)$$, :f), 'profesional de una línea'),
     ($$factura_evento (prestador_id, factura_id, evento) VALUES (1, 999, 'aceptar')$$, 'factura de un evento'),
+    ($$prestacion_evento (prestador_id, factura_id, linea, evento, fecha) VALUES (1, 999, 1, 'marcar_refacturar', '2025-06-01')$$, 'factura del acto sobre una línea'),
+    (format($$prestacion_evento (prestador_id, factura_id, linea, evento, fecha) VALUES (1, %s, 999, 'marcar_refacturar', '2025-06-01')$$, :f), 'línea sobre la que se actúa'),
     ($$glosa (prestador_id, factura_id, linea, codigo, valor) VALUES (1, 999, 1, 'TA0201', 5)$$, 'factura de una glosa'),
     ($$glosa_evento (prestador_id, glosa_id, evento) VALUES (1, 999, 'notificar')$$, 'glosa de un evento'),
     ($$cita (prestador_id, pagador_id, papel, fecha_cita, lugar, fecha) VALUES (999, 10, 'pagador', '2025-06-05', 'Sala', '2025-06-01')$$, 'prestador de una reunión'),
