@@ -390,8 +390,8 @@ exigir_acta_lista(const Fila *f)
     " AND a.acta_id OPERATOR(pg_catalog.=) u.acta"
 
 static EscrituraLote escribir_resultados = {.una = RESULTADOS_ANTES "(SELECT " UNA_1 ")" RESULTADOS_DESPUES,
-                                            .varias = RESULTADOS_ANTES "ROWS FROM (" VARIAS_1
-                                                                       ")" RESULTADOS_DESPUES,
+                                            .varias =
+                                                RESULTADOS_ANTES "(SELECT " VARIAS_1 ")" RESULTADOS_DESPUES,
                                             .columnas = 2,
                                             .tipos = {INT8OID, INT8OID}};
 

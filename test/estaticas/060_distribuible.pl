@@ -5,6 +5,7 @@
 # the name of the relation nor INSERT ... SELECT from a transition table.
 use strict;
 use warnings;
+use File::Temp;
 use Test::More;
 
 # By design over several providers, or joined with a catalogue: function => why.
@@ -46,47 +47,34 @@ sub sin_comentarios_c {
     return $c;
 }
 
-my $PIEZA = qr/(?:"(?:\\.|[^"\\])*"|\b[A-Z][A-Z0-9_]*\b)/;
+my $TEXTO = qr/"(?:\\.|[^"\\])*"/;
 
-# Text of a run of strings and macros; macros that are not text leave a gap.
-sub texto {
-    my ($piezas, $macros, $hondo) = @_;
-    my $t = '';
-    while ($piezas =~ /"((?:\\.|[^"\\])*)"|\b([A-Z][A-Z0-9_]*)\b/g) {
-        if (defined $1) { $t .= $1 }
-        elsif (defined $macros->{$2} && ($hondo // 0) < 40) { $t .= texto($macros->{$2}, $macros, ($hondo // 0) + 1) }
-        else { $t .= ' ' }
-    }
-    $t =~ s/\\n/ /g;
-    $t =~ s/\\"/"/g;
-    return $t;
-}
-
-sub macros_de {
-    my $c = shift;
-    my %m;
-    (my $unido = $c) =~ s/\\\n/ /g;
-    while ($unido =~ /^#define\s+([A-Z][A-Z0-9_]*)\s+((?:$PIEZA\s*)+)$/gm) {
-        my ($nombre, $valor) = ($1, $2);
-        $m{$nombre} = $valor if $valor =~ /"/;
-    }
-    return %m;
+# A C file as the preprocessor leaves it, with the macros of our headers and nothing of others.
+sub preprocesado {
+    my $archivo = shift;
+    my $c = join "\n", map { leer($_) } (glob 'src/*.h'), $archivo;
+    $c =~ s/^\s*#\s*include\b[^\n]*$//gm;
+    my $f = File::Temp->new(SUFFIX => '.c');
+    print $f $c;
+    close $f;
+    my $cc = $ENV{CC} || 'cc';
+    my $salida = `$cc -E -P -w $f`;
+    die "$cc -E $archivo: $?" if $?;
+    return $salida;
 }
 
 # [name, text] of every SQL text of a C file; the name is that of the variable or function where it stands.
 sub sentencias_c {
-    my ($c, %comunes) = @_;
-    $c = sin_comentarios_c($c);
-    my %macros = (%comunes, macros_de($c));
-    $c =~ s/^#define(?:[^\n]*\\\n)*[^\n]*$//gm;
+    my $c = sin_comentarios_c(preprocesado(shift));
     my @r;
-    while ($c =~ /($PIEZA(?:\s*$PIEZA)*)/g) {
+    while ($c =~ /($TEXTO(?:\s*$TEXTO)*)/g) {
         my ($piezas, $antes) = ($1, $`);
-        next unless $piezas =~ /"/ || grep { defined $macros{$_} } $piezas =~ /\b([A-Z][A-Z0-9_]*)\b/g;
-        my $t = texto($piezas, \%macros);
+        my $t = join '', $piezas =~ /"((?:\\.|[^"\\])*)"/g;
+        $t =~ s/\\n/ /g;
+        $t =~ s/\\"/"/g;
         next unless $t =~ /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|MERGE)\b/;
-        my ($nombre) = $antes =~ /(?:.*\n|^)(?:static\s+(?:const\s+)?|const\s+)\w+\s+\**(\w+)[\s\[\]]*=\s*[^;]*\z/s;
-        ($nombre) = $antes =~ /.*\n(\w+)\([^;{}]*\)\n\{/s unless defined $nombre;
+        my ($nombre) = $antes =~ /(?:.*\n|^)(?:static\s+)?(?:const\s+)?\w+\s+\**(\w+)[\s\[\]]*=\s*[^;]*\z/s;
+        ($nombre) = $antes =~ /.*\n(\w+)\([^;{}]*\)\s*\{/s unless defined $nombre;
         push @r, [ $nombre // '?', $t ];
     }
     return @r;
@@ -205,11 +193,10 @@ cmp_ok(scalar(keys %de_catalogo), '>', 5, 'catalogue tables found: ' . join(' ',
 # ---- what there is ------------------------------------------------------------------------------------------------------
 
 my ($leidas, %usada) = (0);
-my %comunes = map { macros_de(sin_comentarios_c(leer($_))) } glob 'src/*.h';
 for my $archivo (sort(glob('src/*.c'), glob('sql/extension/*.sql'))) {
     my $c = leer($archivo);
     my @mal;
-    for my $par ($archivo =~ /\.c$/ ? sentencias_c($c, %comunes) : sentencias_sql($c)) {
+    for my $par ($archivo =~ /\.c$/ ? sentencias_c($archivo) : sentencias_sql($c)) {
         my ($nombre, $s) = @$par;
         next unless $s =~ /\bcartera\./;
         $leidas++;
