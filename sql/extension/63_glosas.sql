@@ -54,200 +54,57 @@ COMMENT ON FUNCTION conciliacion.notificar_glosas(bigint, bigint, date, text, te
     'El pagador notifica, con acuse de recibo, todas las glosas formuladas de una factura; devuelve cuántas';
 
 CREATE FUNCTION conciliacion.responder_glosa(prestador_id bigint, glosa_id bigint, codigo_respuesta conciliacion.codigo_glosa, valor_aceptado numeric DEFAULT 0, comentario text DEFAULT NULL, fecha date DEFAULT current_date)
-    RETURNS conciliacion.estado_glosa
-    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_version CONSTANT boolean := conciliacion._exigir_version();
-    v_estado conciliacion.estado_glosa;
-BEGIN
-    INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, codigo_respuesta, valor_aceptado, comentario)
-    VALUES (responder_glosa.prestador_id, responder_glosa.glosa_id, 'responder', 'prestador', responder_glosa.fecha,
-            responder_glosa.codigo_respuesta, responder_glosa.valor_aceptado, responder_glosa.comentario)
-    RETURNING e.estado INTO v_estado;
-    RETURN v_estado;
-END
-$$;
+    RETURNS conciliacion.estado_glosa LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'responder_glosa';
 COMMENT ON FUNCTION conciliacion.responder_glosa(bigint, bigint, conciliacion.codigo_glosa, numeric, text, date) IS
     'El prestador responde la glosa con su código, el valor que acepta y la justificación de lo que no; devuelve el nuevo estado';
 
 CREATE FUNCTION conciliacion.decidir_glosa(prestador_id bigint, glosa_id bigint, valor_levantado numeric, comentario text, fecha date DEFAULT current_date)
-    RETURNS conciliacion.estado_glosa
-    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_version CONSTANT boolean := conciliacion._exigir_version();
-    v_estado conciliacion.estado_glosa;
-BEGIN
-    INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, valor_levantado, comentario)
-    VALUES (decidir_glosa.prestador_id, decidir_glosa.glosa_id, 'decidir', 'pagador', decidir_glosa.fecha,
-            decidir_glosa.valor_levantado, decidir_glosa.comentario)
-    RETURNING e.estado INTO v_estado;
-    RETURN v_estado;
-END
-$$;
+    RETURNS conciliacion.estado_glosa LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'decidir_glosa';
 COMMENT ON FUNCTION conciliacion.decidir_glosa(bigint, bigint, numeric, text, date) IS
     'El pagador levanta todo, parte o nada de lo pendiente tras la respuesta o la subsanación';
 
 CREATE FUNCTION conciliacion.subsanar_glosa(prestador_id bigint, glosa_id bigint, comentario text, valor_aceptado numeric DEFAULT 0, fecha date DEFAULT current_date)
-    RETURNS conciliacion.estado_glosa
-    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_version CONSTANT boolean := conciliacion._exigir_version();
-    v_estado conciliacion.estado_glosa;
-BEGIN
-    INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, valor_aceptado, comentario)
-    VALUES (subsanar_glosa.prestador_id, subsanar_glosa.glosa_id, 'subsanar', 'prestador', subsanar_glosa.fecha,
-            subsanar_glosa.valor_aceptado, subsanar_glosa.comentario)
-    RETURNING e.estado INTO v_estado;
-    RETURN v_estado;
-END
-$$;
+    RETURNS conciliacion.estado_glosa LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'subsanar_glosa';
 COMMENT ON FUNCTION conciliacion.subsanar_glosa(bigint, bigint, text, numeric, date) IS
     'El prestador subsana, una sola vez, lo que el pagador no levantó';
 
 CREATE FUNCTION conciliacion.comunicar_glosa(prestador_id bigint, glosa_id bigint, papel conciliacion.papel, comentario text, acuse text DEFAULT NULL, fecha date DEFAULT current_date)
-    RETURNS conciliacion.estado_glosa
-    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_version CONSTANT boolean := conciliacion._exigir_version();
-    v_estado conciliacion.estado_glosa;
-BEGIN
-    INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, comentario, evidencia)
-    VALUES (comunicar_glosa.prestador_id, comunicar_glosa.glosa_id, 'comunicar', comunicar_glosa.papel, comunicar_glosa.fecha,
-            comunicar_glosa.comentario, jsonb_strip_nulls(jsonb_build_object('acuse', comunicar_glosa.acuse)))
-    RETURNING e.estado INTO v_estado;
-    RETURN v_estado;
-END
-$$;
+    RETURNS conciliacion.estado_glosa LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'comunicar_glosa';
 COMMENT ON FUNCTION conciliacion.comunicar_glosa(bigint, bigint, conciliacion.papel, text, text, date) IS
     'Registra una comunicación sobre la glosa; sólo con acuse es efectiva';
 
 CREATE FUNCTION conciliacion.citar_glosa(prestador_id bigint, glosa_id bigint, papel conciliacion.papel, fecha_cita date, comentario text DEFAULT NULL, fecha date DEFAULT current_date)
-    RETURNS conciliacion.estado_glosa
-    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_version CONSTANT boolean := conciliacion._exigir_version();
-    v_estado conciliacion.estado_glosa;
-BEGIN
-    INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, comentario, evidencia)
-    VALUES (citar_glosa.prestador_id, citar_glosa.glosa_id, 'citar', citar_glosa.papel, citar_glosa.fecha,
-            citar_glosa.comentario, jsonb_strip_nulls(jsonb_build_object('fecha_cita', citar_glosa.fecha_cita)))
-    RETURNING e.estado INTO v_estado;
-    RETURN v_estado;
-END
-$$;
+    RETURNS conciliacion.estado_glosa LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'citar_glosa';
 COMMENT ON FUNCTION conciliacion.citar_glosa(bigint, bigint, conciliacion.papel, date, text, date) IS
     'Cita a conciliar la glosa en la fecha de la reunión';
 
 CREATE FUNCTION conciliacion.suspender_glosa(prestador_id bigint, glosa_id bigint, causa text, comentario text DEFAULT NULL, fecha date DEFAULT current_date)
-    RETURNS conciliacion.estado_glosa
-    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_version CONSTANT boolean := conciliacion._exigir_version();
-    v_estado conciliacion.estado_glosa;
-BEGIN
-    INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, comentario, evidencia)
-    VALUES (suspender_glosa.prestador_id, suspender_glosa.glosa_id, 'suspender', 'pagador', suspender_glosa.fecha,
-            suspender_glosa.comentario, jsonb_strip_nulls(jsonb_build_object('causa', suspender_glosa.causa)))
-    RETURNING e.estado INTO v_estado;
-    RETURN v_estado;
-END
-$$;
+    RETURNS conciliacion.estado_glosa LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'suspender_glosa';
 COMMENT ON FUNCTION conciliacion.suspender_glosa(bigint, bigint, text, text, date) IS
     'Detiene los plazos de la glosa por litigio, embargo o entidad_en_liquidacion, o mientras se absuelve una consulta (tarifa_por_definir, afiliacion, cobertura), que vence en el plazo que le da la norma';
 
 CREATE FUNCTION conciliacion.reanudar_glosa(prestador_id bigint, glosa_id bigint, comentario text, fecha date DEFAULT current_date)
-    RETURNS conciliacion.estado_glosa
-    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_version CONSTANT boolean := conciliacion._exigir_version();
-    v_estado conciliacion.estado_glosa;
-BEGIN
-    INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, comentario)
-    VALUES (reanudar_glosa.prestador_id, reanudar_glosa.glosa_id, 'reanudar', 'pagador', reanudar_glosa.fecha,
-            reanudar_glosa.comentario)
-    RETURNING e.estado INTO v_estado;
-    RETURN v_estado;
-END
-$$;
+    RETURNS conciliacion.estado_glosa LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'reanudar_glosa';
 COMMENT ON FUNCTION conciliacion.reanudar_glosa(bigint, bigint, text, date) IS
     'Reanuda los plazos: el vencimiento se corre los días hábiles que estuvo detenida (una consulta detiene, a lo sumo, hasta el último día que la norma permite tenerla abierta)';
 
 CREATE FUNCTION conciliacion.escalar_glosa(prestador_id bigint, glosa_id bigint, referencia text, comentario text DEFAULT NULL, fecha date DEFAULT current_date)
-    RETURNS conciliacion.estado_glosa
-    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_version CONSTANT boolean := conciliacion._exigir_version();
-    v_estado conciliacion.estado_glosa;
-BEGIN
-    INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, comentario, evidencia)
-    VALUES (escalar_glosa.prestador_id, escalar_glosa.glosa_id, 'escalar', 'prestador', escalar_glosa.fecha,
-            escalar_glosa.comentario, jsonb_strip_nulls(jsonb_build_object('referencia', escalar_glosa.referencia)))
-    RETURNING e.estado INTO v_estado;
-    RETURN v_estado;
-END
-$$;
+    RETURNS conciliacion.estado_glosa LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'escalar_glosa';
 COMMENT ON FUNCTION conciliacion.escalar_glosa(bigint, bigint, text, text, date) IS
     'El prestador lleva la glosa a la función jurisdiccional, con la referencia de la radicación';
 
 CREATE FUNCTION conciliacion.fallar_glosa(prestador_id bigint, glosa_id bigint, valor_aceptado numeric, valor_levantado numeric, comentario text, fecha date DEFAULT current_date)
-    RETURNS conciliacion.estado_glosa
-    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_version CONSTANT boolean := conciliacion._exigir_version();
-    v_estado conciliacion.estado_glosa;
-BEGIN
-    INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, valor_aceptado, valor_levantado, comentario)
-    VALUES (fallar_glosa.prestador_id, fallar_glosa.glosa_id, 'fallar', 'sistema', fallar_glosa.fecha,
-            fallar_glosa.valor_aceptado, fallar_glosa.valor_levantado, fallar_glosa.comentario)
-    RETURNING e.estado INTO v_estado;
-    RETURN v_estado;
-END
-$$;
+    RETURNS conciliacion.estado_glosa LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'fallar_glosa';
 COMMENT ON FUNCTION conciliacion.fallar_glosa(bigint, bigint, numeric, numeric, text, date) IS
     'Registra el fallo; los dos valores cubren lo pendiente';
 
 CREATE FUNCTION conciliacion.cerrar_glosa(prestador_id bigint, glosa_id bigint, causa conciliacion.causa_cierre, comentario text DEFAULT NULL, fecha date DEFAULT current_date, papel conciliacion.papel DEFAULT 'pagador', evidencia jsonb DEFAULT NULL)
-    RETURNS conciliacion.estado_glosa
-    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_version CONSTANT boolean := conciliacion._exigir_version();
-    v_estado conciliacion.estado_glosa;
-BEGIN
-    INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, causa_cierre, comentario, evidencia)
-    VALUES (cerrar_glosa.prestador_id, cerrar_glosa.glosa_id, 'cerrar', cerrar_glosa.papel, cerrar_glosa.fecha,
-            cerrar_glosa.causa, cerrar_glosa.comentario, cerrar_glosa.evidencia)
-    RETURNING e.estado INTO v_estado;
-    RETURN v_estado;
-END
-$$;
+    RETURNS conciliacion.estado_glosa LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'cerrar_glosa';
 COMMENT ON FUNCTION conciliacion.cerrar_glosa(bigint, bigint, conciliacion.causa_cierre, text, date, conciliacion.papel, jsonb) IS
     'Cierra la glosa por tacita, silencio, liquidacion_entidad o prescripcion, cuando la norma y los hechos lo permiten';
 
 CREATE FUNCTION conciliacion.anular_glosa(prestador_id bigint, glosa_id bigint, comentario text, fecha date DEFAULT current_date)
-    RETURNS conciliacion.estado_glosa
-    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    v_version CONSTANT boolean := conciliacion._exigir_version();
-    v_estado conciliacion.estado_glosa;
-BEGIN
-    INSERT INTO cartera.glosa_evento AS e (prestador_id, glosa_id, evento, papel, fecha, comentario)
-    VALUES (anular_glosa.prestador_id, anular_glosa.glosa_id, 'anular', 'pagador', anular_glosa.fecha,
-            anular_glosa.comentario)
-    RETURNING e.estado INTO v_estado;
-    RETURN v_estado;
-END
-$$;
+    RETURNS conciliacion.estado_glosa LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'anular_glosa';
 COMMENT ON FUNCTION conciliacion.anular_glosa(bigint, bigint, text, date) IS
     'El pagador anula una glosa aún no notificada, con su motivo';
 
