@@ -8,7 +8,7 @@
 #ifndef PRUEBA_FUZZ_H
 #define PRUEBA_FUZZ_H
 
-#include "nucleo/fallo.h"
+#include "nucleo/dinero.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +21,9 @@
             abort();                                                                                         \
         }                                                                                                    \
     } while (0)
+
+/* Sums and products of amounts, wherever they end. */
+__extension__ typedef __int128 Ancho;
 
 typedef struct Flujo {
     const uint8_t *p, *fin;
@@ -69,6 +72,21 @@ cantidad(Flujo *fl)
     int64_t v = (int64_t) entero(fl, 1 + tamano % 8);
 
     return (tamano & 0x80) != 0 ? v : v & INT64_MAX;
+}
+
+/* An amount within range, of either sign. */
+static inline Centavos
+importe(Flujo *fl)
+{
+    return cantidad(fl) % (CENTAVOS_MAX + 1);
+}
+
+static inline Centavos
+positivo(Flujo *fl)
+{
+    Centavos c = importe(fl);
+
+    return c < 0 ? -c : c;
 }
 
 /* Copy of exactly so many bytes, so that the sanitizer sees a read beyond them; to be freed. */

@@ -10,21 +10,6 @@
 #include "nucleo/acta.h"
 
 #define ACTAS_MAX 10
-__extension__ typedef __int128 Ancho;
-
-static Centavos
-importe(Flujo *fl)
-{
-    return cantidad(fl) % (CENTAVOS_MAX + 1);
-}
-
-static Centavos
-positivo(Flujo *fl)
-{
-    Centavos c = importe(fl);
-
-    return c < 0 ? -c : c;
-}
 
 /* A case in any state, with its amounts in order. */
 static void

@@ -13,7 +13,6 @@
 #define LINEAS_MAX 10
 #define PROFESIONALES 4
 #define TASAS_MAX 3
-__extension__ typedef __int128 Ancho;
 
 typedef struct Caso {
     FacturaImputar factura;

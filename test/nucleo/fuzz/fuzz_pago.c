@@ -12,21 +12,6 @@
 
 #define FACTURAS_MAX 12
 #define PARTES_MAX 8
-__extension__ typedef __int128 Ancho;
-
-static Centavos
-importe(Flujo *fl)
-{
-    return cantidad(fl) % (CENTAVOS_MAX + 1);
-}
-
-static Centavos
-positivo(Flujo *fl)
-{
-    Centavos c = importe(fl);
-
-    return c < 0 ? -c : c;
-}
 
 static Extincion
 extincion_azar(Flujo *fl)

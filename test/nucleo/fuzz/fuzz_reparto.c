@@ -9,7 +9,6 @@
 #include "nucleo/reparto.h"
 
 #define PESOS_MAX 24
-__extension__ typedef __int128 Ancho;
 
 static Ancho
 abs_ancho(Ancho v)

@@ -15,8 +15,6 @@
 #include "nucleo/reparto.h"
 #include "nucleo/rips.h"
 
-__extension__ typedef __int128 Ancho;
-
 /* ---- each type ------------------------------------------------------------- */
 
 static int
