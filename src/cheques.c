@@ -56,15 +56,16 @@ prestacion_cuadra(PG_FUNCTION_ARGS)
                    importes(fcinfo, 2));
 }
 
-/* Objected, accepted, lifted and pending, from argument n on. */
+/* Objected, accepted, lifted and pending: the first four arguments. */
 static bool
-cuadra(FunctionCallInfo fcinfo, int n)
+cuadra(FunctionCallInfo fcinfo, Centavos *objetado)
 {
     Centavos v[4];
 
     for (int i = 0; i < 4; i++)
-        if (!centavos(fcinfo, n + i, &v[i]))
+        if (!centavos(fcinfo, i, &v[i]))
             return false;
+    *objetado = v[0];
     return dinero_cuadra(v[0], v[1], v[2], v[3]);
 }
 
@@ -75,7 +76,7 @@ glosa_cuadra(PG_FUNCTION_ARGS)
 {
     Centavos valor;
 
-    PG_RETURN_BOOL(cuadra(fcinfo, 0) && centavos(fcinfo, 0, &valor) && valor > 0);
+    PG_RETURN_BOOL(cuadra(fcinfo, &valor) && valor > 0);
 }
 
 PG_FUNCTION_INFO_V1(factura_cuadra);
@@ -85,8 +86,7 @@ factura_cuadra(PG_FUNCTION_ARGS)
 {
     Centavos glosado, valor, c;
 
-    if (!cuadra(fcinfo, 0) || !centavos(fcinfo, 0, &glosado) || !centavos(fcinfo, 4, &valor) ||
-        glosado > valor)
+    if (!cuadra(fcinfo, &glosado) || !centavos(fcinfo, 4, &valor) || glosado > valor)
         PG_RETURN_BOOL(false);
     for (int i = 5; i < PG_NARGS(); i++)
         if (!centavos(fcinfo, i, &c) || c < 0)
