@@ -20,6 +20,13 @@ COMMENT ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, t
 REVOKE ALL ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION conciliacion.imputar(bigint, bigint, jsonb, bigint, jsonb, text, date) TO @extowner@;
 
+CREATE FUNCTION conciliacion._excepcion_json(linea integer, accion conciliacion.accion_imputacion, monto numeric, comentario text)
+    RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object('linea', linea, 'accion', accion, 'monto', monto::pg_catalog.text,
+        'comentario', comentario));
+COMMENT ON FUNCTION conciliacion._excepcion_json(integer, conciliacion.accion_imputacion, numeric, text) IS
+    'Interna: una excepción como la lee imputar()';
+
 CREATE FUNCTION conciliacion._excepciones_de_retenido(prestador_id bigint, factura_id bigint, profesional_id bigint,
         excepciones jsonb)
     RETURNS TABLE (linea integer, accion conciliacion.accion_imputacion, monto numeric, comentario text)
@@ -35,8 +42,7 @@ BEGIN
     PERFORM conciliacion._exigir_argumentos('{prestador_id,factura_id}',
         excepciones_retenido.prestador_id, excepciones_retenido.factura_id);
     RETURN (
-        SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('linea', e.linea, 'accion', e.accion,
-                   'monto', e.monto::text, 'comentario', e.comentario)) ORDER BY e.linea), '[]')
+        SELECT coalesce(jsonb_agg(conciliacion._excepcion_json(e.linea, e.accion, e.monto, e.comentario) ORDER BY e.linea), '[]')
           FROM conciliacion._excepciones_de_retenido(excepciones_retenido.prestador_id, excepciones_retenido.factura_id,
                    excepciones_retenido.profesional_id, excepciones_retenido.excepciones) e);
 END

@@ -34,8 +34,7 @@ BEGIN
     PERFORM conciliacion._exigir_argumentos('{prestador_id,factura_id}',
         excepciones_detalle.prestador_id, excepciones_detalle.factura_id);
     RETURN (
-        SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('linea', e.linea, 'accion', e.accion,
-                   'monto', e.monto::text, 'comentario', e.comentario)) ORDER BY e.linea), '[]')
+        SELECT coalesce(jsonb_agg(conciliacion._excepcion_json(e.linea, e.accion, e.monto, e.comentario) ORDER BY e.linea), '[]')
           FROM conciliacion._excepciones_de_detalle(excepciones_detalle.prestador_id, excepciones_detalle.factura_id) e
           JOIN cartera.prestacion p
             ON p.prestador_id = excepciones_detalle.prestador_id AND p.factura_id = excepciones_detalle.factura_id
