@@ -63,6 +63,9 @@ extern void cartera_abandonar(Diferida *d);
 
 extern Oid cartera_dueno(void); /* owner of schema cartera; KG010 when there is no such schema */
 
+/* KG010 when cartera is not of the library's version; also a function of SQL. */
+extern Datum exigir_version(PG_FUNCTION_ARGS);
+
 /* ---- SPI with saved plans ---------------------------------------------- */
 
 /*

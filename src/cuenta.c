@@ -32,8 +32,6 @@ static Consulta leer_cuenta = {
     {0},
     NULL};
 
-extern Datum exigir_version(PG_FUNCTION_ARGS);
-
 /*
  * crear_cuenta_corriente(prestador, profesional, numero, nombre): without a
  * number it takes the id of the professional, without a name his name. The

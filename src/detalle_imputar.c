@@ -10,8 +10,6 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 
-extern Datum exigir_version(PG_FUNCTION_ARGS);
-
 static Consulta leer_factura = {
     "SELECT f.iva FROM cartera.factura f WHERE f.prestador_id OPERATOR(pg_catalog.=) $1"
     " AND f.factura_id OPERATOR(pg_catalog.=) $2",

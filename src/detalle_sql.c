@@ -17,8 +17,6 @@
 #include "utils/json.h"
 #include "utils/timestamp.h"
 
-extern Datum exigir_version(PG_FUNCTION_ARGS);
-
 /* ---- what does not add up ------------------------------------------------------------------ */
 
 static void
@@ -133,7 +131,7 @@ static Consulta insertar_aplicaciones = {
     "INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, retenido, descuento, "
     "fecha)"
     " SELECT $5, $6, u.factura_id, u.valor, u.retenido, u.descuento, $7"
-    " FROM ROWS FROM (" UNNEST_4 ") AS u (factura_id, valor, retenido, descuento)",
+    " FROM (SELECT " UNNEST_4 ") AS u (factura_id, valor, retenido, descuento)",
     7,
     {INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, INT8OID, INT8OID, DATEOID},
     {0},
@@ -218,8 +216,7 @@ static Consulta insertar_detalle = {
 static Consulta insertar_lineas = {
     "INSERT INTO cartera.detalle_pago_linea (prestador_id, pago_id, factura_id, linea, pagado, retenido,"
     " descuento, debitado, pendiente, motivo) SELECT $9, $10, u.factura, u.linea, u.pagado, u.retenido,"
-    " u.descuento, u.debitado, u.pendiente, u.motivo FROM ROWS FROM (" UNNEST_8
-    ") AS u (factura, linea, pagado,"
+    " u.descuento, u.debitado, u.pendiente, u.motivo FROM (SELECT " UNNEST_8 ") AS u (factura, linea, pagado,"
     " retenido, descuento, debitado, pendiente, motivo)",
     10,
     {INT8ARRAYOID, INT4ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID,

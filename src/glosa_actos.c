@@ -6,8 +6,6 @@
 
 #include "catalog/pg_type.h"
 
-extern Datum exigir_version(PG_FUNCTION_ARGS);
-
 /* As the caller. Null when a trigger of the site kept the event out. */
 static Datum
 actuar(FunctionCallInfo fcinfo, Consulta *q)

@@ -22,8 +22,6 @@
 #include "nucleo/ciclo_liquidacion.h"
 #include "nucleo/imputacion.h"
 
-extern Datum exigir_version(PG_FUNCTION_ARGS);
-
 typedef struct Caso {
     int64 prestador, factura;
     char *numero;
@@ -445,7 +443,7 @@ static Consulta escribir_liquidaciones = {
     " porcentaje_retencion, retenido, liquido, comentario, registrado_en, usuario, secuencia, ultima_fecha)"
     " SELECT $5, $6, u.profesional, $7, 'pendiente', u.imputado, $8, u.retenido, u.liquido, $9, $10, $11, 1, "
     "$7"
-    " FROM ROWS FROM (" UNNEST_4 ") AS u (profesional, imputado, retenido, liquido)"
+    " FROM (SELECT " UNNEST_4 ") AS u (profesional, imputado, retenido, liquido)"
     " RETURNING profesional_id, liquidacion_id",
     11,
     {INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, INT8OID, INT8OID, DATEOID, 0, TEXTOID,
@@ -495,7 +493,7 @@ liquidar(const Caso *c, Escritura *e)
 static Consulta escribir_eventos = {
     "INSERT INTO cartera.liquidacion_evento (prestador_id, liquidacion_id, secuencia, evento, fecha, estado,"
     " registrado_en, usuario) SELECT $2, u.liquidacion, 1, 'liquidar', $3, 'pendiente', $4, $5"
-    " FROM ROWS FROM (" UNNEST_1 ") AS u (liquidacion)",
+    " FROM (SELECT " UNNEST_1 ") AS u (liquidacion)",
     5,
     {INT8ARRAYOID, INT8OID, DATEOID, TIMESTAMPTZOID, TEXTOID},
     {0},
@@ -600,7 +598,7 @@ avanzar_lineas(const Caso *c)
 static Consulta escribir_retenciones = {
     "INSERT INTO cartera.liquidacion_retencion (prestador_id, liquidacion_id, orden, concepto, porcentaje, "
     "monto)"
-    " SELECT $6, u.liquidacion, u.orden, u.concepto, u.porcentaje, u.monto FROM ROWS FROM (" UNNEST_5 ") AS u"
+    " SELECT $6, u.liquidacion, u.orden, u.concepto, u.porcentaje, u.monto FROM (SELECT " UNNEST_5 ") AS u"
     " (liquidacion, orden, concepto, porcentaje, monto)",
     6,
     {INT8ARRAYOID, INT4ARRAYOID, TEXTARRAYOID, 0, NUMERICARRAYOID, INT8OID},
@@ -641,7 +639,7 @@ static Consulta escribir_movimientos = {
     "INSERT INTO cartera.cuenta_movimiento (prestador_id, cuenta_id, liquidacion_id, importe, clase, fecha,"
     " concepto, registrado_en, usuario) SELECT $4, u.cuenta, u.liquidacion, u.importe, 'liquidacion', $5, "
     "$6, $7, $8"
-    " FROM ROWS FROM (" UNNEST_3 ") AS u (cuenta, liquidacion, importe)",
+    " FROM (SELECT " UNNEST_3 ") AS u (cuenta, liquidacion, importe)",
     8,
     {INT8ARRAYOID, INT8ARRAYOID, NUMERICARRAYOID, INT8OID, DATEOID, TEXTOID, TIMESTAMPTZOID, TEXTOID},
     {0},

@@ -14,8 +14,6 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
-extern Datum exigir_version(PG_FUNCTION_ARGS);
-
 Datum
 arreglo_de_uno(int64 id)
 {
@@ -62,7 +60,7 @@ liquidacion_bloquear(int64 prestador, Datum ids, int *n)
 
 static Consulta escribir_estado = {
     "UPDATE cartera.liquidacion q SET estado = $3, orden_pago_id = $4, secuencia = u.secuencia,"
-    " ultima_fecha = $5 FROM ROWS FROM (" UNNEST_2 ") AS u (liquidacion_id, secuencia)"
+    " ultima_fecha = $5 FROM (SELECT " UNNEST_2 ") AS u (liquidacion_id, secuencia)"
     " WHERE q.prestador_id OPERATOR(pg_catalog.=) $6"
     " AND q.liquidacion_id OPERATOR(pg_catalog.=) u.liquidacion_id",
     6,
@@ -74,7 +72,7 @@ static Consulta escribir_evento = {
     "INSERT INTO cartera.liquidacion_evento (prestador_id, liquidacion_id, secuencia, evento, fecha, estado,"
     " orden_pago_id, motivo, registrado_en, usuario)"
     " SELECT $3, u.liquidacion_id, u.secuencia, $4, $5, $6, $7, $8, $9, $10"
-    " FROM ROWS FROM (" UNNEST_2 ") AS u (liquidacion_id, secuencia)",
+    " FROM (SELECT " UNNEST_2 ") AS u (liquidacion_id, secuencia)",
     10,
     {INT8ARRAYOID, INT4ARRAYOID, INT8OID, 0, DATEOID, 0, INT8OID, TEXTOID, TIMESTAMPTZOID, TEXTOID},
     {[3] = "evento_liquidacion", [5] = "estado_liquidacion"},

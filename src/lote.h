@@ -9,7 +9,10 @@
 
 #define LOTE_COLUMNAS 24
 
-/* unnest() of several arrays at once exists only unqualified: ROWS FROM is the same, and cannot be captured. */
+/*
+ * Several arrays in step: "FROM (SELECT " UNNEST_n ") AS u (...)". unnest() of all at once exists only unqualified, and
+ * ROWS FROM first stores each of them.
+ */
 #define UNNEST_1 "pg_catalog.unnest($1)"
 #define UNNEST_2 UNNEST_1 ", pg_catalog.unnest($2)"
 #define UNNEST_3 UNNEST_2 ", pg_catalog.unnest($3)"
@@ -18,10 +21,6 @@
 #define UNNEST_6 UNNEST_5 ", pg_catalog.unnest($6)"
 #define UNNEST_7 UNNEST_6 ", pg_catalog.unnest($7)"
 #define UNNEST_8 UNNEST_7 ", pg_catalog.unnest($8)"
-#define UNNEST_9 UNNEST_8 ", pg_catalog.unnest($9)"
-#define UNNEST_10 UNNEST_9 ", pg_catalog.unnest($10)"
-#define UNNEST_11 UNNEST_10 ", pg_catalog.unnest($11)"
-#define UNNEST_12 UNNEST_11 ", pg_catalog.unnest($12)"
 
 /*
  * The rows of a Lote as the source of a statement for one provider, which is $1: parameters from $2 on, as values (one

@@ -12,8 +12,6 @@
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
-extern Datum exigir_version(PG_FUNCTION_ARGS);
-
 static ActoSql
 acto_de(Fecha fecha)
 {
@@ -106,8 +104,7 @@ static Consulta insertar_orden = {
 
 static Consulta insertar_lineas = {
     "INSERT INTO cartera.orden_pago_linea (prestador_id, orden_pago_id, liquidacion_id, importe)"
-    " SELECT $3, $4, u.liquidacion_id, u.importe FROM ROWS FROM (" UNNEST_2
-    ") AS u (liquidacion_id, importe)",
+    " SELECT $3, $4, u.liquidacion_id, u.importe FROM (SELECT " UNNEST_2 ") AS u (liquidacion_id, importe)",
     4,
     {INT8ARRAYOID, NUMERICARRAYOID, INT8OID, INT8OID},
     {0},

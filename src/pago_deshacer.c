@@ -22,8 +22,6 @@
 #include "nucleo/pago.h"
 #include "nucleo/reparto.h"
 
-extern Datum exigir_version(PG_FUNCTION_ARGS);
-
 /* ---- applications in force ------------------------------------------------------- */
 
 typedef struct Vigente {
@@ -75,7 +73,7 @@ static Consulta insertar_opuestas = {
     "INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, revierte_id, factura_id, valor, retenido,"
     " descuento, fecha, motivo)"
     " SELECT $6, $7, u.aplicacion_id, u.factura_id, u.valor, u.retenido, u.descuento, $8, $9"
-    " FROM ROWS FROM (" UNNEST_5 ") AS u (aplicacion_id, factura_id, valor, retenido, descuento)",
+    " FROM (SELECT " UNNEST_5 ") AS u (aplicacion_id, factura_id, valor, retenido, descuento)",
     9,
     {INT8ARRAYOID, INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, INT8OID, INT8OID, DATEOID,
      TEXTOID},

@@ -571,7 +571,7 @@ static Consulta escribir_facturas = {
     "UPDATE cartera.factura f SET pagado = f.pagado OPERATOR(pg_catalog.+) u.valor,"
     " retenido = f.retenido OPERATOR(pg_catalog.+) u.retenido,"
     " descuentos = f.descuentos OPERATOR(pg_catalog.+) u.descuento, estado_imputacion = u.estado"
-    " FROM ROWS FROM (" UNNEST_5 ") AS u (factura_id, valor, retenido, descuento, estado)"
+    " FROM (SELECT " UNNEST_5 ") AS u (factura_id, valor, retenido, descuento, estado)"
     " WHERE f.prestador_id OPERATOR(pg_catalog.=) $6 AND f.factura_id OPERATOR(pg_catalog.=) u.factura_id",
     6,
     {INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, 0, INT8OID},
@@ -608,7 +608,7 @@ static Consulta escribir_pagos = {
     "UPDATE cartera.pago g SET aplicado = g.aplicado OPERATOR(pg_catalog.+) u.valor,"
     " retenido_aplicado = g.retenido_aplicado OPERATOR(pg_catalog.+) u.retenido,"
     " descuentos_aplicado = g.descuentos_aplicado OPERATOR(pg_catalog.+) u.descuento"
-    " FROM ROWS FROM (" UNNEST_4 ") AS u (pago_id, valor, retenido, descuento)"
+    " FROM (SELECT " UNNEST_4 ") AS u (pago_id, valor, retenido, descuento)"
     " WHERE g.prestador_id OPERATOR(pg_catalog.=) $5 AND g.pago_id OPERATOR(pg_catalog.=) u.pago_id",
     5,
     {INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, INT8OID},

@@ -283,7 +283,7 @@ static Consulta insertar_aplicaciones = {
     "INSERT INTO cartera.pago_aplicacion (prestador_id, pago_id, factura_id, valor, retenido, descuento, "
     "motivo, fecha)"
     " SELECT $6, $7, u.factura_id, u.valor, u.retenido, u.descuento, u.motivo, $8"
-    " FROM ROWS FROM (" UNNEST_5 ") AS u (factura_id, valor, retenido, descuento, motivo)"
+    " FROM (SELECT " UNNEST_5 ") AS u (factura_id, valor, retenido, descuento, motivo)"
     " RETURNING aplicacion_id",
     8,
     {INT8ARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, NUMERICARRAYOID, TEXTARRAYOID, INT8OID, INT8OID,
@@ -320,8 +320,6 @@ aplicar(const Peticion *p, int64 pago)
 }
 
 /* ---- the function ------------------------------------------------------------------------- */
-
-extern Datum exigir_version(PG_FUNCTION_ARGS);
 
 PG_FUNCTION_INFO_V1(registrar_pago);
 Datum
